@@ -1,0 +1,23 @@
+# Every library the project links, found once. Versions are Debian 12's; docs/DEPENDENCIES.md says why each is here.
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
+find_package(fmt 9 REQUIRED)
+find_package(spdlog 1.10 REQUIRED)
+find_package(yaml-cpp 0.7 REQUIRED)
+find_package(simdjson 3 REQUIRED)
+find_package(CLI11 2 REQUIRED)
+find_package(GTest 1.12 REQUIRED)
+find_package(benchmark 1.7 REQUIRED)
+
+find_library(RAPIDCHECK_LIBRARY rapidcheck REQUIRED)
+
+# Asio and Beast are compiled once (src/base/asio_implementation.cpp) instead of in every file that includes them.
+add_library(greeninfer_boost INTERFACE)
+target_link_libraries(greeninfer_boost INTERFACE Boost::headers Threads::Threads)
+target_compile_definitions(greeninfer_boost INTERFACE
+  BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_NO_TS_EXECUTORS)
+
+add_library(greeninfer_compile_options INTERFACE)
+target_compile_options(greeninfer_compile_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Werror)
+target_include_directories(greeninfer_compile_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
