@@ -1,0 +1,33 @@
+#pragma once
+// The model server that the gateway runs itself, so that it answers without any configuration.
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace greeninfer::config {
+class Fields;
+}
+
+namespace greeninfer::fleet {
+
+// automatic: when no models are configured.
+enum class EngineUse { automatic, always, never };
+inline constexpr std::array<std::string_view, 3> kEngineUseNames = {"auto", "true", "false"};
+
+struct LocalEngineSettings {
+    EngineUse enabled = EngineUse::automatic;
+    std::string model = "smollm2-135m";  // its name in the catalogue
+    std::string model_file;              // GGUF; empty: the one that set-up left in the cache
+    std::string server_binary;           // llama-server; empty: the one that set-up left in the cache
+    std::size_t slots = 4;               // requests answered at once
+    std::size_t context = 4096;          // tokens per slot
+    std::size_t queue = 16;              // requests waiting beyond the slots before 429
+    std::size_t threads = 0;             // 0: one per core
+    std::chrono::milliseconds start_timeout = std::chrono::seconds(60);
+};
+
+void describe(config::Fields& fields, LocalEngineSettings& settings);
+
+}  // namespace greeninfer::fleet
