@@ -1,0 +1,57 @@
+#pragma once
+// What POST /chat answers, whole or as events. Only what is known is printed: a field whose part of the gateway does
+// not exist, or did not run, is absent, so that no client takes an invented 0 for a measurement.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace greeninfer::wire {
+
+// Every member is optional; names, types and units are those of the wire.
+struct NativeReply {
+    std::optional<std::string> response;
+    std::optional<std::string> model_tier;
+    std::optional<std::string> model_name;  // as displayed
+    std::optional<std::string> model_id;    // as in the catalogue
+    std::optional<std::string> mode_used;
+    std::optional<double> energy_mwh;
+    std::optional<double> energy_mwh_low;
+    std::optional<double> energy_mwh_high;
+    std::optional<std::string> energy_method;
+    std::optional<double> co2_grams;
+    std::optional<double> grid_intensity;  // g/kWh
+    std::optional<std::string> grid_zone;
+    std::optional<std::string> grid_source;
+    std::optional<std::uint64_t> original_tokens;
+    std::optional<std::uint64_t> optimized_tokens;
+    std::optional<std::uint64_t> tokens_saved;
+    std::optional<std::int64_t> reduction_pct;
+    std::optional<std::string> optimized_prompt;
+    std::optional<bool> optimizer_used;
+    std::optional<double> complexity_score;  // 0 to 1
+    std::optional<std::int64_t> complexity_score_100;
+    std::optional<std::string> complexity_label;
+    std::optional<double> baseline_energy_mwh;
+    std::optional<std::int64_t> energy_saved_pct;  // may be negative
+    std::optional<std::vector<std::string>> cascade_path;
+    std::optional<std::uint64_t> escalations;
+    std::optional<std::int64_t> green_score;
+    std::optional<std::string> green_tip;
+    std::optional<double> cost_usd;
+    std::optional<std::uint64_t> latency_ms;
+    std::optional<std::string> session_json;  // an object, JSON already
+};
+
+void append_native_reply(const NativeReply& reply, std::string& out);
+
+// Events of POST /chat with stream:true, each "event: NAME" and one line of data.
+void append_decision_event(const NativeReply& decision, std::string& out);  // what is known before the answer
+void append_draft_event(std::string_view model_tier, std::string_view text, std::string& out);
+void append_escalation_event(std::string_view from_tier, std::string_view to_tier, std::string_view reason,
+                             std::string& out);
+void append_delta_event(std::string_view text, std::string& out);
+void append_done_event(const NativeReply& reply, std::string& out);  // all fields; the last event
+
+}  // namespace greeninfer::wire

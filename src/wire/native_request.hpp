@@ -1,0 +1,59 @@
+#pragma once
+// The body of POST /chat and POST /analyze, and the OpenAI chat body that says the same to a model server.
+//
+// Every known field is checked and honoured or refused with its name; unknown fields are ignored, since clients
+// written for the first GreenInfer send some. The texts are copies: this is the small door, not the hot path.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "wire/padded_view.hpp"
+
+namespace greeninfer::wire {
+
+enum class NativeMode : std::uint8_t { eco, balanced, performance };
+enum class PreviewChoice : std::uint8_t { automatic, always, never };
+enum class ConfirmChoice : std::uint8_t { expand, different_angle, add_detail };
+enum class TurnRole : std::uint8_t { system, user, assistant };
+
+struct Turn {
+    TurnRole role = TurnRole::user;
+    std::string content;
+};
+
+struct Confirm {
+    std::string preview_id;
+    ConfirmChoice choice = ConfirmChoice::expand;
+};
+
+struct NativeRequest {
+    std::string prompt;
+    std::optional<NativeMode> mode;   // unknown: the service's default
+    std::vector<Turn> context;        // oldest first
+    std::vector<std::string> images;  // data URLs or http(s) URLs, at most 8
+    std::optional<std::string> session_id;
+    std::optional<std::uint32_t> max_tokens;
+    bool stream = false;
+    PreviewChoice preview = PreviewChoice::never;
+    std::optional<Confirm> confirm;
+    std::optional<bool> optimize;
+};
+
+// Faults: invalid_request (400) when the body is no JSON object, field_out_of_range (422) naming the field otherwise.
+Result<NativeRequest> read_native_request(PaddedView body);
+
+std::string_view to_string(NativeMode mode);
+
+struct ChatBodyOptions {
+    std::string_view model;
+    bool stream = true;                       // with include_usage
+    std::optional<std::uint32_t> max_tokens;  // when the request names none
+};
+
+// Appends the body of POST /v1/chat/completions: the context, then the prompt with its images as the last message.
+void append_chat_body(const NativeRequest& request, const ChatBodyOptions& options, std::string& out);
+
+}  // namespace greeninfer::wire
