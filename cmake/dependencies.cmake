@@ -19,5 +19,5 @@ target_compile_definitions(greeninfer_boost INTERFACE
   BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_NO_TS_EXECUTORS)
 
 add_library(greeninfer_compile_options INTERFACE)
-target_compile_options(greeninfer_compile_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Werror)
+target_compile_options(greeninfer_compile_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wno-missing-designated-field-initializers -Werror)
 target_include_directories(greeninfer_compile_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
