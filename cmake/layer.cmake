@@ -1,8 +1,8 @@
 # One static library per folder of src, its tests, fuzzers and benchmarks beside the code:
 #   x.cpp        -> library greeninfer_<layer>
 #   x_test.cpp   -> one executable <layer>_test for the whole layer, registered with ctest
-#   x_fuzz.cpp   -> one libFuzzer executable each (preset fuzz); its seeds lie in x_fuzz_seeds/
-#   x_bench.cpp  -> one executable <layer>_bench for the whole layer
+#   x_fuzz.cpp   -> one libFuzzer executable each (preset fuzz); its seeds lie in x_fuzz_seeds/; ctest runs it for 1 s
+#   x_bench.cpp  -> one executable <layer>_bench for the whole layer; ctest runs it briefly, so that it never rots
 # LINKS names other layers, EXTERNAL other libraries, TEST_LINKS what only the tests need.
 function(greeninfer_layer layer)
   cmake_parse_arguments(ARG "" "" "LINKS;EXTERNAL;TEST_LINKS" ${ARGN})
@@ -28,21 +28,28 @@ function(greeninfer_layer layer)
   if(GREENINFER_FUZZ)
     foreach(source IN LISTS fuzzers)
       get_filename_component(name ${source} NAME_WE)
-      add_executable(${layer}_${name} ${source})
-      target_link_libraries(${layer}_${name} PRIVATE ${library})
-      target_link_options(${layer}_${name} PRIVATE -fsanitize=fuzzer)
+      set(fuzzer ${layer}_${name})
+      add_executable(${fuzzer} ${source})
+      target_link_libraries(${fuzzer} PRIVATE ${library})
+      target_link_options(${fuzzer} PRIVATE -fsanitize=fuzzer)
+      add_test(NAME ${fuzzer} COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/fuzz/run_fuzzer.py $<TARGET_FILE:${fuzzer}>
+                                      ${CMAKE_CURRENT_SOURCE_DIR}/${name}_seeds)
     endforeach()
     return()
   endif()
 
   if(tests)
     add_executable(${layer}_test ${tests})
+    greeninfer_without_lto(${layer}_test)
     target_link_libraries(${layer}_test PRIVATE ${library} ${ARG_TEST_LINKS} GTest::gmock GTest::gtest_main ${RAPIDCHECK_LIBRARY})
     target_compile_definitions(${layer}_test PRIVATE GREENINFER_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${layer} COMMAND ${layer}_test --gtest_brief=1)
+    set_tests_properties(${layer} PROPERTIES LABELS unit)
   endif()
   if(benches AND GREENINFER_BENCH)
     add_executable(${layer}_bench ${benches})
     target_link_libraries(${layer}_bench PRIVATE ${library} ${ARG_TEST_LINKS} benchmark::benchmark_main)
+    add_test(NAME ${layer}_bench COMMAND ${layer}_bench --benchmark_min_time=0.001)
+    set_tests_properties(${layer}_bench PROPERTIES LABELS bench)
   endif()
 endfunction()
