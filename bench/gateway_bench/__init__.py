@@ -1,0 +1,1 @@
+"""Side-by-side benchmark of LLM gateways, one core each, in interleaved rounds."""

@@ -1,0 +1,3 @@
+module greeninfer-bench
+
+go 1.19
