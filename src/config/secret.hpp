@@ -6,13 +6,14 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace greeninfer::config {
 
+class Fields;
+
 class Secret {
 public:
-    explicit Secret(std::string text) : text_(std::move(text)) {}
+    explicit Secret(std::string_view text) : text_(text) {}
     ~Secret();
     Secret(const Secret&) = delete;
     Secret& operator=(const Secret&) = delete;
@@ -30,5 +31,8 @@ struct SecretSetting {
     std::string file;                          // path of a file that holds the secret alone; empty: not from there
     std::shared_ptr<const Secret> value = {};  // what was found there; null: no secret is configured
 };
+
+// Describes `<name>_env` and `<name>_file`, fetches the secret when they are read, and refuses a literal `<name>`.
+void describe_secret(Fields& fields, std::string_view name, SecretSetting& secret, std::string_view purpose);
 
 }  // namespace greeninfer::config
