@@ -1,0 +1,57 @@
+#include "models/model_settings.hpp"
+
+#include <algorithm>
+
+#include "config/fields.hpp"
+
+namespace greeninfer::models {
+
+using config::Count, config::Name, config::Number, config::OneOf, config::Text;
+
+namespace {
+
+// What a client writes to leave the choice to the gateway.
+constexpr std::array<std::string_view, 4> kReservedNames = {"auto", "auto-eco", "auto-balanced", "auto-performance"};
+
+}  // namespace
+
+void describe(config::Fields& fields, PriceSettings& settings) {
+    fields.value("input_per_mtok", settings.input_per_mtok, Number{0, 1e6}, "US dollars per million prompt tokens.");
+    fields.value("output_per_mtok", settings.output_per_mtok, Number{0, 1e6}, "US dollars per million answer tokens.");
+
+    const bool has_both = settings.input_per_mtok.has_value() == settings.output_per_mtok.has_value();
+    const auto given = settings.input_per_mtok ? "input_per_mtok" : "output_per_mtok";
+    fields.require(has_both, given, "needs the other price too; set input_per_mtok and output_per_mtok, or neither");
+}
+
+void describe(config::Fields& fields, EndpointSettings& settings) {
+    fields.required("url", settings.url, Text{"URL"},
+                    "Base of its OpenAI-compatible API: `http://`, `https://` or `unix:/socket`, with the path, "
+                    "such as `https://api.example/v1`.");
+    fields.value("model", settings.model, Name{}, "What this server calls the model; empty is the model's name.");
+    fields.value("region", settings.region, Name{}, "Where it runs.");
+    describe_secret(fields, "api_key", settings.api_key, "the key that is sent to this server");
+    fields.value("health_path", settings.health_path, Text{"path"}, "Asked by health checks; appended to url.");
+    fields.value("max_in_flight", settings.max_in_flight, Count{0, 1'000'000}, "Requests at once; 0 sets no limit.");
+
+    fields.require(settings.health_path.starts_with('/'), "health_path", "must start with a slash");
+}
+
+void describe(config::Fields& fields, ModelSettings& settings) {
+    fields.required("name", settings.name, Name{}, "What clients ask for as `model`. It may contain slashes.");
+    fields.value("display_name", settings.display_name, Text{}, "What people see; empty is the name.");
+    fields.required("tier", settings.tier, OneOf<Tier>{kTierNames}, "How big it is; routing starts small.");
+    fields.values("capabilities", settings.capabilities, OneOf<Capability>{kCapabilityNames},
+                  "What it can do beside text.");
+    fields.value("context_window", settings.context_window, Count{1, 100'000'000},
+                 "Tokens of prompt and answer together.");
+    fields.group("price", settings.price, "What it costs; without it, costs are reported as unknown.");
+    fields.groups("endpoints", settings.endpoints, "Servers of this model. The gateway spreads requests over them.");
+
+    fields.require(!settings.endpoints.empty(), "endpoints",
+                   "is empty; a model needs at least one endpoint with a url");
+    fields.require(std::ranges::find(kReservedNames, settings.name) == kReservedNames.end(), "name",
+                   "is reserved for requests that leave the choice to the gateway; choose another");
+}
+
+}  // namespace greeninfer::models
