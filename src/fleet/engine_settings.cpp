@@ -1,0 +1,26 @@
+#include "fleet/engine_settings.hpp"
+
+#include "config/fields.hpp"
+
+namespace greeninfer::fleet {
+
+using namespace std::chrono_literals;
+using config::Count, config::Duration, config::File, config::Name, config::OneOf;
+
+void describe(config::Fields& fields, LocalEngineSettings& settings) {
+    fields.value("enabled", settings.enabled, OneOf<EngineUse>{kEngineUseNames},
+                 "Whether the server runs a model of its own; auto does when no models are configured.");
+    fields.value("model", settings.model, Name{}, "What clients ask for as `model`. Its tier is small.");
+    fields.value("model_file", settings.model_file, File{"path of a GGUF file"},
+                 "Weights; empty is the file that set-up cached.");
+    fields.value("server_binary", settings.server_binary, File{"path of llama-server"},
+                 "The engine; empty is the one that set-up cached.");
+    fields.value("slots", settings.slots, Count{1, 256}, "Requests answered at once.");
+    fields.value("context", settings.context, Count{128, 1'048'576}, "Tokens of prompt and answer for each slot.");
+    fields.value("queue", settings.queue, Count{0, 100'000}, "Requests that may wait for a slot, else 429.");
+    fields.value("threads", settings.threads, Count{0, 1024}, "Threads that compute; 0 is one per core.");
+    fields.value("start_timeout", settings.start_timeout, Duration{1s, 1h},
+                 "An engine that is not ready after this long is started again.");
+}
+
+}  // namespace greeninfer::fleet
