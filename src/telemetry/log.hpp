@@ -8,7 +8,6 @@
 // without a LogSession they do nothing.
 #include <cstdint>
 #include <initializer_list>
-#include <memory>
 
 #include "telemetry/log_field.hpp"
 #include "telemetry/telemetry_settings.hpp"
@@ -18,11 +17,11 @@ namespace greeninfer::telemetry {
 struct LogOptions {
     LogLevel level = LogLevel::info;
     LogFormat format = LogFormat::text;
-    std::size_t queue_lines = 4096;  // held in memory at once, some 400 bytes each
+    std::size_t queue_lines = 1024;  // held in memory at once, some 400 bytes each
     int descriptor = 2;              // where lines go; stderr
 };
 
-// The log is on while one of these lives; its end writes out what is queued, for at most a second. One at a time.
+// The log is on while one of these lives; its end writes out what is queued, for at most half a second. One at a time.
 class LogSession {
 public:
     explicit LogSession(const LogOptions& options);
@@ -33,10 +32,6 @@ public:
     // Both take effect at once, for a reload.
     void set_level(LogLevel level);
     void set_format(LogFormat format);
-
-private:
-    class Implementation;
-    std::unique_ptr<Implementation> implementation_;
 };
 
 using LogFields = std::initializer_list<LogField>;

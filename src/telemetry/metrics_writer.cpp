@@ -10,11 +10,6 @@
 namespace greeninfer::telemetry {
 namespace {
 
-std::string_view type_name(MetricType type) {
-    constexpr std::array<std::string_view, 3> kNames = {"counter", "gauge", "histogram"};
-    return kNames[static_cast<std::size_t>(type)];
-}
-
 void append_escaped(std::string& text, std::string_view value, bool quoted) {
     for (const char character : value) {
         if (character == '\n') {
@@ -33,6 +28,11 @@ std::string number_text(double value) {
 }
 
 }  // namespace
+
+std::string_view type_name(MetricType type) {
+    constexpr std::array<std::string_view, 3> kNames = {"counter", "gauge", "histogram"};
+    return kNames[static_cast<std::size_t>(type)];
+}
 
 std::size_t MetricFamily::label_count() const {
     return static_cast<std::size_t>(std::ranges::find(labels, std::string_view()) - labels.begin());

@@ -18,6 +18,7 @@ namespace greeninfer::telemetry {
 inline constexpr std::string_view kMetricsContentType = "text/plain; version=0.0.4; charset=utf-8";
 
 enum class MetricType : std::uint8_t { counter, gauge, histogram };
+std::string_view type_name(MetricType type);
 
 // A constant beside the metrics it describes. Names end in their unit, counters in _total.
 struct MetricFamily {
