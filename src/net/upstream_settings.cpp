@@ -5,7 +5,7 @@
 namespace greeninfer::net {
 
 using namespace std::chrono_literals;
-using config::Count, config::Duration, config::File, config::Number;
+using config::Count, config::Duration, config::File, config::Number, config::Size;
 
 void describe(config::Fields& fields, BreakerSettings& settings) {
     fields.value("failures", settings.failures, Count{1, 10'000},
@@ -13,7 +13,8 @@ void describe(config::Fields& fields, BreakerSettings& settings) {
     fields.value("window", settings.window, Duration{100ms, 1h}, "Time over which failures are counted.");
     fields.value("open_for", settings.open_for, Duration{100ms, 1h},
                  "Time without requests before one is tried again.");
-    fields.value("successes", settings.successes, Count{1, 1000}, "Trial requests that must succeed to end it.");
+    fields.value("successes", settings.successes, Count{1, 1000},
+                 "Trial requests that must succeed before all come again.");
 }
 
 void describe(config::Fields& fields, HealthSettings& settings) {
@@ -42,6 +43,8 @@ void describe(config::Fields& fields, UpstreamSettings& settings) {
     fields.value("max_connections", settings.max_connections, Count{1, 65535}, "Connections per endpoint and core.");
     fields.value("pool_idle_timeout", settings.pool_idle_timeout, Duration{0ms, 5min},
                  "An unused connection is kept this long. Stay below the server's own time: vLLM closes after 5 s.");
+    fields.value("max_answer", settings.max_answer, Size{config::kKiB, config::kGiB},
+                 "Largest answer that is not streamed; a larger one is a 502.");
     fields.value("dns_refresh", settings.dns_refresh, Duration{1s, 1h},
                  "Age at which a resolved host name is renewed.");
     fields.value("ca_file", settings.ca_file, File{"path of a PEM file"},
@@ -49,7 +52,7 @@ void describe(config::Fields& fields, UpstreamSettings& settings) {
     fields.value("keepalive_comment", settings.keepalive_comment, Duration{0ms, 1h},
                  "Silence in a begun stream after which the client gets a `: ping` comment; 0 sends none.");
     fields.group("breaker", settings.breaker, "Leaves an endpoint alone that keeps failing.");
-    fields.group("health", settings.health, "Asks idle and failed endpoints whether they work.");
+    fields.group("health", settings.health, "Asks every endpoint regularly whether it works.");
 
     fields.require(settings.retry_backoff <= settings.retry_backoff_limit, "retry_backoff",
                    "is above retry_backoff_limit; lower it or raise retry_backoff_limit");

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <string>
 
+#include "config/bytes.hpp"
+
 namespace greeninfer::config {
 class Fields;
 }
@@ -38,6 +40,7 @@ struct UpstreamSettings {
     double retry_budget = 0.2;                                              // retries per request over the last 10 s
     std::size_t max_connections = 256;                                      // per endpoint and core
     std::chrono::milliseconds pool_idle_timeout = std::chrono::seconds(4);  // below the 5 s of vLLM
+    std::size_t max_answer = 64 * config::kMiB;                             // of an answer that is not streamed
     std::chrono::milliseconds dns_refresh = std::chrono::seconds(30);
     std::string ca_file;                                                     // empty: the system's store
     std::chrono::milliseconds keepalive_comment = std::chrono::seconds(15);  // 0: none

@@ -1,0 +1,60 @@
+#pragma once
+// One place that serves one model: where it is, how it is called there, and how it is doing.
+//
+// What was configured never changes; how it is doing is shared by all cores and survives a reload of the
+// configuration that leaves the endpoint as it was. No core waits for another: atomics, and a lock only on failures.
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "config/secret.hpp"
+#include "fleet/circuit_breaker.hpp"
+#include "net/origin.hpp"
+#include "telemetry/label_names.hpp"
+
+namespace greeninfer::fleet {
+
+// How an endpoint is doing.
+struct EndpointState {
+    std::atomic<std::int64_t> in_flight{0};
+    std::atomic<bool> healthy{true};             // as the active checks see it
+    std::atomic<std::int64_t> retry_after_s{1};  // while origin is null: when it may be back
+    // Null while there is nothing to connect to: the local engine is starting.
+    std::atomic<std::shared_ptr<const net::Origin>> origin;
+    CircuitBreaker breaker;
+};
+
+struct Endpoint {
+    std::string name;                              // "model@host", for metrics and logs
+    telemetry::LabelId label = telemetry::kOther;  // of the name
+    std::string upstream_model;                    // what the server calls the model
+    std::string region;                            // empty: unknown
+    std::string health_target;                     // of the active check, below the base path; empty: not checked
+    std::shared_ptr<const config::Secret> api_key;
+    std::size_t max_in_flight = 0;  // 0: no limit
+    bool always_stream = false;     // the local engine: it notices a leaving client only while it streams
+    std::shared_ptr<EndpointState> state;
+
+    bool full() const {
+        return max_in_flight != 0 &&
+               state->in_flight.load(std::memory_order_relaxed) >= static_cast<std::int64_t>(max_in_flight);
+    }
+};
+
+// Counts one request as in flight for as long as it lives, however it ends.
+class InFlight {
+public:
+    explicit InFlight(const Endpoint& endpoint) : state_(endpoint.state) {
+        state_->in_flight.fetch_add(1, std::memory_order_relaxed);
+    }
+    ~InFlight() { state_->in_flight.fetch_sub(1, std::memory_order_relaxed); }
+    InFlight(const InFlight&) = delete;
+    InFlight& operator=(const InFlight&) = delete;
+
+private:
+    std::shared_ptr<EndpointState> state_;
+};
+
+}  // namespace greeninfer::fleet

@@ -1,0 +1,67 @@
+#include "fleet/fleet.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace greeninfer::fleet {
+
+namespace {
+
+bool same_place(const Endpoint& a, const Endpoint& b, const net::Origin& origin_of_b) {
+    const auto origin = a.state->origin.load();
+    return origin && origin->key == origin_of_b.key && origin->base_path == origin_of_b.base_path && a.name == b.name &&
+           a.upstream_model == b.upstream_model;
+}
+
+std::shared_ptr<EndpointState> state_for(const Endpoint& endpoint, const net::Origin& origin, const Fleet* before) {
+    if (before) {
+        for (const auto& earlier : before->all()) {
+            if (same_place(*earlier, endpoint, origin)) return earlier->state;
+        }
+    }
+    auto state = std::make_shared<EndpointState>();
+    state->origin = std::make_shared<const net::Origin>(origin);
+    return state;
+}
+
+Result<std::shared_ptr<const Endpoint>> make_endpoint(const models::Model& model,
+                                                      const models::EndpointSettings& settings, const Fleet* before,
+                                                      telemetry::LabelNames& names) {
+    TRY(const net::Origin origin, net::parse_origin(settings.url));
+    auto endpoint = std::make_shared<Endpoint>();
+    const std::string& place = origin.unix_path.empty() ? origin.authority : origin.unix_path;
+    endpoint->name = fmt::format("{}@{}{}", model.settings.name, place, origin.base_path);
+    endpoint->label = names.intern(endpoint->name);
+    endpoint->upstream_model = settings.model;
+    endpoint->region = settings.region;
+    endpoint->health_target = settings.health_path;
+    endpoint->api_key = settings.api_key.value;
+    endpoint->max_in_flight = settings.max_in_flight;
+    endpoint->state = state_for(*endpoint, origin, before);
+    return endpoint;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Fleet>> Fleet::build(const models::Catalogue& catalogue, const Fleet* before,
+                                                  const LocalEndpoint* local, telemetry::LabelNames& names) {
+    auto fleet = std::make_shared<Fleet>();
+    for (const models::Model& model : catalogue.models()) {
+        if (fleet->by_model_.size() <= model.id) fleet->by_model_.resize(model.id + 1);
+        Endpoints& endpoints = fleet->by_model_[model.id];
+        if (local && local->model == model.settings.name) {
+            endpoints.push_back(local->endpoint);
+        } else {
+            for (const models::EndpointSettings& settings : model.settings.endpoints) {
+                auto endpoint = make_endpoint(model, settings, before, names);
+                if (!endpoint) return fail(Fault::invalid_request, endpoint.error().detail, model.settings.name);
+                endpoints.push_back(*std::move(endpoint));
+            }
+        }
+        fleet->all_.insert(fleet->all_.end(), endpoints.begin(), endpoints.end());
+    }
+    return fleet;
+}
+
+}  // namespace greeninfer::fleet

@@ -1,0 +1,33 @@
+#pragma once
+// All endpoints of all models of one configuration. Immutable; shared by all cores and swapped whole on a reload.
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "fleet/endpoint_choice.hpp"
+#include "models/catalogue.hpp"
+
+namespace greeninfer::fleet {
+
+// An endpoint that is not in the configuration: the engine that the gateway runs itself.
+struct LocalEndpoint {
+    std::string model;  // the catalogue name that it serves
+    std::shared_ptr<const Endpoint> endpoint;
+};
+
+class Fleet {
+public:
+    // Endpoints of `before` that are configured the same keep how they are doing. Fails on an unusable URL, with the
+    // model's name in the field. `before` and `local` may be null.
+    static Result<std::shared_ptr<const Fleet>> build(const models::Catalogue& catalogue, const Fleet* before,
+                                                      const LocalEndpoint* local, telemetry::LabelNames& names);
+
+    const Endpoints& endpoints_of(const models::Model& model) const { return by_model_[model.id]; }
+    const Endpoints& all() const { return all_; }
+
+private:
+    std::vector<Endpoints> by_model_;  // indexed by Model::id
+    Endpoints all_;
+};
+
+}  // namespace greeninfer::fleet

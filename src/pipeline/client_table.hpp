@@ -1,0 +1,32 @@
+#pragma once
+// Who a key belongs to.
+//
+// Only digests are kept, and a presented key is compared with all of them in constant time: the time of an answer must
+// not tell how much of a guess was right. Immutable; part of a Generation.
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/client_settings.hpp"
+#include "telemetry/label_names.hpp"
+
+namespace greeninfer::pipeline {
+
+struct Client {
+    ClientSettings settings;
+    telemetry::LabelId department = telemetry::kNone;
+};
+
+class ClientTable {
+public:
+    ClientTable(std::vector<ClientSettings> clients, telemetry::LabelNames& names);
+
+    bool empty() const { return clients_.empty(); }
+    // The client whose key this is; null when nobody's. The pointer lives as long as the table.
+    const Client* find(std::string_view key) const;
+
+private:
+    std::vector<Client> clients_;
+};
+
+}  // namespace greeninfer::pipeline

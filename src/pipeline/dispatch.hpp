@@ -1,0 +1,30 @@
+#pragma once
+// Sends the request to an endpoint of the decided model, and to another one when that fails in time.
+//
+// In time means before the first byte of content reached the client: after it a second answer would be glued to the
+// first. Retries wait a little, at random, and only a share of requests may retry at all.
+#include <vector>
+
+#include "pipeline/attempt.hpp"
+#include "pipeline/stage.hpp"
+#include "pipeline/worker.hpp"
+
+namespace greeninfer::pipeline {
+
+class Dispatch final : public Stage {
+public:
+    explicit Dispatch(Worker& worker) : worker_(worker) {}
+    Task<> handle(Exchange& exchange, Next next) override;
+
+private:
+    using Tried = std::vector<const fleet::Endpoint*>;
+
+    Task<> attempt(Exchange& exchange, Tried& tried);
+    Task<> prepare_retry(Exchange& exchange, const Error& error, const Tried& tried);
+    std::chrono::nanoseconds back_off(const net::UpstreamSettings& settings, std::size_t retry);
+    void count(const Exchange& exchange, const Result<void>& result);
+
+    Worker& worker_;
+};
+
+}  // namespace greeninfer::pipeline

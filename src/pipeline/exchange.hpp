@@ -1,0 +1,85 @@
+#pragma once
+// Everything known about one request on its way through the pipeline, from its bytes to its bill.
+//
+// Stages read what earlier ones filled in and add their own part; nothing is global. Owned by the connection's
+// coroutine for the whole request, on one core.
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "net/abort.hpp"
+#include "net/field_lines.hpp"
+#include "net/message.hpp"
+#include "pipeline/generation.hpp"
+#include "telemetry/request_metrics.hpp"
+#include "wire/fault_table.hpp"
+#include "wire/native_request.hpp"
+#include "wire/padded_view.hpp"
+#include "wire/request_view.hpp"
+#include "wire/usage.hpp"
+
+namespace greeninfer::pipeline {
+
+class ReplySink;
+
+// How the answer leaves.
+enum class Delivery : std::uint8_t {
+    relayed,    // a stream, event by event as the model server sends it
+    whole,      // one JSON body as the model server wrote it
+    assembled,  // one JSON body built from a stream
+    texts,      // the native dialect: pieces of text, from a stream
+};
+
+// What was decided, and why in words.
+struct Decision {
+    const models::Model* model = nullptr;
+    Mode mode = Mode::balanced;
+    bool chosen_by_client = true;  // a catalogue name; otherwise an auto name
+    std::string_view reason;       // static text
+};
+
+// What came of it.
+struct Outcome {
+    std::shared_ptr<const fleet::Endpoint> endpoint;  // of the last attempt
+    unsigned attempts = 0;
+    unsigned status = 0;  // as the client saw it; 499 when it was gone
+    std::optional<wire::Usage> usage;
+    std::uint64_t estimated_tokens = 0;  // of the completion, counted here because nothing was reported
+    std::string text;                    // of the answer, in the native dialect
+    std::optional<Moment> sent_at;
+    std::optional<Moment> answer_began_at;
+    std::optional<Moment> first_token_at;
+    bool error_told = false;        // the model server's own error event went out, so no second one may
+    net::FieldLines passed_fields;  // of the model server's refusal, for the client: retry-after, rate limits
+};
+
+struct Exchange {
+    std::shared_ptr<const Generation> generation;
+    // The request.
+    const net::RequestHead& head;
+    wire::Dialect dialect = wire::Dialect::openai;
+    wire::RequestKind kind = wire::RequestKind::chat;
+    bool local_peer = false;
+    Moment received_at{};
+    std::string request_id;
+    telemetry::LabelId route = telemetry::kOther;
+    wire::PaddedView client_body;
+    net::Abort& abort;
+    ReplySink& sink;
+    // Filled in by the stages.
+    const Client* client = nullptr;
+    std::optional<wire::NativeRequest> native;
+    std::string native_body;  // the chat body made from `native`
+    std::string_view body;    // what goes upstream, before edits
+    wire::RequestView view;
+    Decision decision;
+    Outcome outcome;
+
+    Delivery delivery(const fleet::Endpoint& endpoint) const;
+};
+
+}  // namespace greeninfer::pipeline

@@ -1,0 +1,16 @@
+#include "pipeline/generation.hpp"
+
+namespace greeninfer::pipeline {
+
+Labels make_labels(const models::Catalogue& catalogue, telemetry::LabelNames& names) {
+    Labels labels;
+    for (const models::Model& model : catalogue.models()) {
+        if (labels.models.size() <= model.id) labels.models.resize(model.id + 1, telemetry::kOther);
+        labels.models[model.id] = names.intern(model.settings.name);
+    }
+    for (const std::string_view tier : models::kTierNames) labels.tiers.push_back(names.intern(tier));
+    for (const std::string_view mode : kModeNames) labels.modes.push_back(names.intern(mode));
+    return labels;
+}
+
+}  // namespace greeninfer::pipeline

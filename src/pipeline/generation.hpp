@@ -1,0 +1,42 @@
+#pragma once
+// One whole configuration as requests use it. A request keeps the generation it began with, so it never sees half of
+// an old configuration and half of a new one. Immutable; swapped by pointer on every core.
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "fleet/fleet.hpp"
+#include "models/catalogue.hpp"
+#include "net/server_settings.hpp"
+#include "net/upstream_settings.hpp"
+#include "pipeline/client_table.hpp"
+#include "pipeline/routing_settings.hpp"
+#include "telemetry/label_names.hpp"
+#include "telemetry/telemetry_settings.hpp"
+
+namespace greeninfer::pipeline {
+
+// The metric label of each model, tier and mode, looked up once per configuration.
+struct Labels {
+    std::vector<telemetry::LabelId> models;  // indexed by Model::id
+    std::vector<telemetry::LabelId> tiers;   // indexed by Tier
+    std::vector<telemetry::LabelId> modes;   // indexed by Mode
+};
+
+struct Generation {
+    std::uint64_t number = 0;
+    net::ServerSettings server;
+    net::UpstreamSettings upstream;
+    telemetry::TelemetrySettings telemetry;
+    RoutingSettings routing;
+    std::vector<std::string> cors_origins;
+    ClientTable clients;
+    models::Catalogue catalogue;
+    std::shared_ptr<const fleet::Fleet> fleet;
+    Labels labels;
+};
+
+Labels make_labels(const models::Catalogue& catalogue, telemetry::LabelNames& names);
+
+}  // namespace greeninfer::pipeline

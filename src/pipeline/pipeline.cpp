@@ -1,0 +1,25 @@
+#include "pipeline/pipeline.hpp"
+
+#include "pipeline/admission.hpp"
+#include "pipeline/dispatch.hpp"
+#include "pipeline/reading.hpp"
+#include "pipeline/recording.hpp"
+#include "pipeline/routing.hpp"
+
+namespace greeninfer::pipeline {
+
+Pipeline::Pipeline(Worker& worker) {
+    const auto add = [this]<class NewStage>(std::unique_ptr<NewStage> stage) { stages_.push_back(std::move(stage)); };
+    // First, so that it also counts what any other stage refuses.
+    add(std::make_unique<Recording>(worker));
+    // Before the body is read: a stranger's bytes are worth no work.
+    add(std::make_unique<Admission>(worker));
+    // Everything below decides by what the request says.
+    add(std::make_unique<Reading>());
+    // Names the model; needs the fleet's state of now, so it comes as late as it can.
+    add(std::make_unique<Routing>());
+    // Last: the only stage that talks to a model server.
+    add(std::make_unique<Dispatch>(worker));
+}
+
+}  // namespace greeninfer::pipeline

@@ -1,0 +1,21 @@
+#pragma once
+// Counts every request, whatever became of it: how it ended, how long each part took, tokens and cost.
+#include "pipeline/stage.hpp"
+#include "pipeline/worker.hpp"
+
+namespace greeninfer::pipeline {
+
+class Recording final : public Stage {
+public:
+    explicit Recording(Worker& worker) : worker_(worker) {}
+    Task<> handle(Exchange& exchange, Next next) override;
+
+private:
+    void record(const Exchange& exchange);
+    void record_stages(const Exchange& exchange);
+    void record_tokens(const Exchange& exchange, telemetry::LabelId model);
+
+    Worker& worker_;
+};
+
+}  // namespace greeninfer::pipeline

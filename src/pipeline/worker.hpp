@@ -1,0 +1,51 @@
+#pragma once
+// What the stages of one core work with. Lives as long as the core; touched by its thread only, but for `in_flight`.
+#include <atomic>
+#include <cstdint>
+#include <random>
+#include <vector>
+
+#include "fleet/fleet_metrics.hpp"
+#include "fleet/retry_budget.hpp"
+#include "net/core.hpp"
+#include "net/upstream_client.hpp"
+#include "telemetry/request_metrics.hpp"
+#include "wire/fault_table.hpp"
+
+namespace greeninfer::pipeline {
+
+// Requests being answered by all cores together.
+struct SharedLoad {
+    std::atomic<std::size_t> in_flight{0};
+};
+
+struct Worker {
+    Worker(net::Core& worker_core, net::UpstreamClient& upstream, SharedLoad& shared_load,
+           telemetry::LabelNames& label_names, std::uint64_t seed)
+        : core(worker_core),
+          client(upstream),
+          load(shared_load),
+          names(label_names),
+          requests(label_names),
+          random(seed) {
+        outcome_labels.push_back(label_names.intern("ok"));
+        for (int fault = 0; fault <= static_cast<int>(Fault::internal); ++fault) {
+            outcome_labels.push_back(label_names.intern(wire::fault_entry(static_cast<Fault>(fault)).name));
+        }
+    }
+
+    net::Core& core;
+    net::UpstreamClient& client;
+    SharedLoad& load;
+    telemetry::LabelNames& names;
+    telemetry::RequestMetrics requests;
+    fleet::FleetMetrics fleet;
+    fleet::RetryBudget retry_budget;
+    std::mt19937_64 random;
+    std::vector<telemetry::LabelId> outcome_labels;  // of an attempt: "ok", then one per Fault
+    std::uint64_t turn = 0;                          // grows with each choice of an endpoint
+
+    Moment now() const { return core.clock().now(); }
+};
+
+}  // namespace greeninfer::pipeline
