@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
-#include "telemetry/log.hpp"
+#include "net/request_framing.hpp"
 
 namespace greeninfer::net {
 
@@ -92,23 +93,28 @@ boost::asio::awaitable<bool> ServerConnection::serve_one() {
         co_await refuse(whole.error());
         co_return false;
     }
+    body_.reserve(body_.size() + kBodyPadding);
     received_at_ = siblings_->core.clock().now();
     co_await answer();
-    co_return answered_ && !stream_open_ && keep_alive_ && !abort_.requested();
+    if (!answered_ || stream_open_ || abort_.requested()) co_return false;
+    if (!keep_alive_) co_await linger();
+    co_return keep_alive_;
 }
 
 void ServerConnection::forget_last_request() {
     phase_ = Phase::idle;
-    head_.fields.clear();
+    head_.clear();
     body_.clear();
     if (body_.capacity() > kKeptBodyBytes) body_.shrink_to_fit();
     body_lease_.release();
-    answered_ = streaming_ = stream_open_ = false;
+    answered_ = stream_open_ = false;
 }
 
-// The keep-alive timer runs until the first byte of a request, the header timer from then to the end of its head.
+// The keep-alive timer runs from an answer to the first byte of the next request, the header timer from there, or from
+// the start of the connection, to the end of the head.
 Task<ServerConnection::Received> ServerConnection::receive_head(RequestParser& parser) {
-    read_deadline_.arm(settings_->keep_alive_timeout);
+    read_deadline_.arm(std::exchange(first_request_, false) ? settings_->header_timeout
+                                                            : settings_->keep_alive_timeout);
     for (;;) {
         if (!input_.empty()) {
             if (phase_ == Phase::idle) {
@@ -116,7 +122,11 @@ Task<ServerConnection::Received> ServerConnection::receive_head(RequestParser& p
                 read_deadline_.arm(settings_->header_timeout);
             }
             CO_TRY(const bool progress, co_await parse_more(parser));
-            if (progress && parser.is_header_done()) co_return Received::request;
+            if (progress && parser.is_header_done()) {
+                if (auto framed = check_framing(head_, parser.chunked()); !framed)
+                    co_return std::unexpected(framed.error());
+                co_return Received::request;
+            }
         }
         if (siblings_->draining && phase_ == Phase::idle) co_return Received::nothing;
         if (co_await more_input()) continue;
@@ -126,6 +136,7 @@ Task<ServerConnection::Received> ServerConnection::receive_head(RequestParser& p
 }
 
 Task<> ServerConnection::receive_body(RequestParser& parser) {
+    body_.reserve(kBodyPadding);
     if (parser.is_done()) co_return Result<void>();
     if (auto prepared = co_await prepare_body(parser); !prepared) co_return prepared;
     parser.eager(true);
@@ -142,13 +153,12 @@ Task<> ServerConnection::receive_body(RequestParser& parser) {
             co_return std::unexpected(input_ended("the request body (server.body_timeout)"));
         }
     }
-    body_.reserve(body_.size() + kBodyPadding);
     co_return Result<void>();
 }
 
 // Everything that can be refused from the head alone is refused before the client is told to send its body.
 Task<> ServerConnection::prepare_body(const RequestParser& parser) {
-    const auto expect = head_.fields.find("expect");
+    const auto expect = head_.version == 10 ? std::nullopt : head_.fields.find("expect");
     if (expect && !same_name(*expect, "100-continue")) {
         co_return fail(Fault::expectation_failed, "the only expectation known is 100-continue", "expect");
     }
@@ -171,8 +181,11 @@ Task<bool> ServerConnection::parse_more(RequestParser& parser) {
     input_.consume(parser.put(boost::asio::buffer(bytes.data(), bytes.size()), error));
     if (!error) co_return true;
     if (error != http::error::need_more) co_return std::unexpected(unreadable(error, *settings_));
-    if (input_.readable().size() == input_.capacity() && !reading_) {
-        input_.grow(std::min(2 * input_.capacity(), settings_->max_header + kInputBytes));
+    if (input_.readable().size() == input_.capacity()) {
+        const std::size_t larger = std::min(2 * input_.capacity(), settings_->max_header + kInputBytes);
+        if (larger <= input_.capacity())
+            co_return fail(Fault::invalid_request, "a chunk header or trailer is too large");
+        input_.grow(larger);
     }
     co_return false;
 }
@@ -227,12 +240,15 @@ boost::asio::awaitable<void> ServerConnection::refuse(const Error& error) {
 // Closing with unread bytes in the socket would reset it and could destroy the refusal on its way to the client.
 boost::asio::awaitable<void> ServerConnection::linger() {
     phase_ = Phase::receiving;
-    read_deadline_.arm(kLingerTime);
+    write_deadline_.arm(kLingerTime);  // A TLS shutdown waits for the client's own.
     co_await transport_->shutdown();
-    for (std::size_t dropped = 0; dropped < kLingerBytes && co_await more_input();) {
+    write_deadline_.disarm();
+    read_deadline_.arm(kLingerTime);
+    std::size_t dropped = 0;
+    do {
         dropped += input_.readable().size();
         input_.consume(input_.readable().size());
-    }
+    } while (dropped < kLingerBytes && co_await more_input());
     read_deadline_.disarm();
 }
 

@@ -38,7 +38,8 @@ public:
     Task<> respond(unsigned status, const FieldLines& fields, std::span<const std::string_view> body) override;
     void start_stream(unsigned status, const FieldLines& fields) override;
     Task<> write(std::string_view bytes) override;
-    Task<> finish_stream() override;
+    Task<> finish_stream(std::string_view last_bytes = {}) override;
+
     bool answered() const override { return answered_; }
     void close_after_answer() override { keep_alive_ = false; }
 
@@ -56,6 +57,7 @@ private:
     Task<bool> parse_more(RequestParser& parser);
     boost::asio::awaitable<bool> more_input();
     Error input_ended(std::string_view what) const;
+    Task<> send_chunk(std::string_view bytes, std::string_view stream_end);
     void post_read();
     void forget_last_request();
     Task<> send(std::span<const std::string_view> pieces);
@@ -87,9 +89,9 @@ private:
     std::string outgoing_head_;
     std::string chunk_size_;
     bool answered_ = false;
-    bool streaming_ = false;
     bool stream_open_ = false;
     bool keep_alive_ = true;
+    bool first_request_ = true;
 };
 
 }  // namespace greeninfer::net

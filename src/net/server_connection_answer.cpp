@@ -32,31 +32,31 @@ void ServerConnection::start_stream(unsigned status, const FieldLines& fields) {
     if (!how.chunked) how.keep_alive = keep_alive_ = false;  // The end of the connection ends the stream.
     outgoing_head_.clear();
     write_head(outgoing_head_, status, fields.text(), how);
-    streaming_ = stream_open_ = true;
+    stream_open_ = true;
 }
 
 Task<> ServerConnection::write(std::string_view bytes) {
     if (bytes.empty()) co_return Result<void>();
-    answered_ = true;
-    chunk_size_.clear();
-    std::string_view chunk_end;
-    if (head_.version != 10) {
-        write_chunk_size(chunk_size_, bytes.size());
-        chunk_end = "\r\n";
-    }
-    const std::array<std::string_view, 4> pieces = {outgoing_head_, chunk_size_, bytes, chunk_end};
-    auto sent = co_await send(pieces);
-    outgoing_head_.clear();
+    co_return co_await send_chunk(bytes, {});
+}
+
+Task<> ServerConnection::finish_stream(std::string_view last_bytes) {
+    auto sent = co_await send_chunk(last_bytes, "0\r\n\r\n");
+    if (sent) stream_open_ = false;
     co_return sent;
 }
 
-Task<> ServerConnection::finish_stream() {
+// One system call for whatever there is: the head if it has not left yet, a chunk, and the end of the stream.
+Task<> ServerConnection::send_chunk(std::string_view bytes, std::string_view stream_end) {
     answered_ = true;
-    const std::string_view last_chunk = head_.version != 10 ? "0\r\n\r\n" : "";
-    const std::array<std::string_view, 2> pieces = {outgoing_head_, last_chunk};
+    const bool chunked = head_.version != 10;
+    chunk_size_.clear();
+    if (chunked && !bytes.empty()) write_chunk_size(chunk_size_, bytes.size());
+    const std::array<std::string_view, 5> pieces = {outgoing_head_, chunk_size_, bytes,
+                                                    chunk_size_.empty() ? std::string_view() : "\r\n",
+                                                    chunked ? stream_end : std::string_view()};
     auto sent = co_await send(pieces);
     outgoing_head_.clear();
-    if (sent) stream_open_ = false;
     co_return sent;
 }
 

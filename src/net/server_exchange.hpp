@@ -25,7 +25,7 @@ public:
     virtual const RequestHead& head() const = 0;
     virtual std::string_view body() const = 0;  // whole; kBodyPadding bytes after it are readable
     virtual bool local_peer() const = 0;        // loopback or Unix socket
-    virtual Moment received_at() const = 0;     // when the head was complete
+    virtual Moment received_at() const = 0;     // when the whole request was there
     virtual Abort& abort() = 0;                 // requested as soon as the client has gone
 
     // Sends a whole answer with its content-length. At most once, and not after start_stream().
@@ -35,7 +35,7 @@ public:
     // operating system has taken the bytes, so a slow client slows its upstream. Fails with client_gone.
     virtual void start_stream(unsigned status, const FieldLines& fields) = 0;
     virtual Task<> write(std::string_view bytes) = 0;
-    virtual Task<> finish_stream() = 0;
+    virtual Task<> finish_stream(std::string_view last_bytes = {}) = 0;
 
     virtual bool answered() const = 0;      // some byte of an answer is on its way
     virtual void close_after_answer() = 0;  // also when a stream must end broken: without its last chunk
