@@ -62,10 +62,10 @@ std::string print_quantity(std::size_t value, std::span<const Unit> units) {
     return std::to_string(value);
 }
 
-std::optional<std::uint8_t> hex_byte(std::string_view two_digits) {
+std::optional<std::uint8_t> hex_byte(std::string_view digits) {
     std::uint8_t value = 0;
-    const auto [end, error] = std::from_chars(two_digits.data(), two_digits.data() + 2, value, 16);
-    if (error != std::errc() || end != two_digits.data() + 2) return std::nullopt;
+    const auto [rest, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+    if (error != std::errc() || rest != digits.data() + digits.size()) return std::nullopt;
     return value;
 }
 
@@ -177,7 +177,7 @@ Parsed<Sha256::Digest> Sha256::parse(std::string_view text) const {
 }
 
 std::string Names::type() const {
-    return fmt::format("{}", fmt::join(all, " \\| "));
+    return fmt::format("{}", fmt::join(all, " | "));
 }
 
 Parsed<std::size_t> Names::parse(std::string_view text) const {

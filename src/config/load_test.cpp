@@ -9,7 +9,6 @@
 namespace greeninfer::config {
 namespace {
 
-using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 TEST(Load, WithoutFilesGivesTheDefaults) {

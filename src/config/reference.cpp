@@ -4,6 +4,20 @@
 
 namespace greeninfer::config {
 
+namespace {
+
+// A table cell: a bar would end it, even inside backquotes.
+std::string cell(std::string_view text) {
+    std::string escaped;
+    for (const char character : text) {
+        if (character == '|') escaped += '\\';
+        escaped += character;
+    }
+    return escaped;
+}
+
+}  // namespace
+
 std::string Reference::markdown(const Describe& describe) {
     std::string text;
     Reference reference(text);
@@ -13,8 +27,8 @@ std::string Reference::markdown(const Describe& describe) {
 
 void Reference::leaf(const Leaf& leaf) {
     const std::string shown = leaf.value.empty() ? "" : fmt::format("`{}`", leaf.value);
-    text_ += fmt::format("| `{}{}` | {} | {} | {} |\n", prefix_, leaf.name, leaf.type,
-                         leaf.is_required ? "required" : shown, leaf.description);
+    text_ += fmt::format("| `{}{}` | {} | {} | {} |\n", prefix_, leaf.name, cell(leaf.type),
+                         leaf.is_required ? "required" : shown, cell(leaf.description));
 }
 
 void Reference::nested(std::string_view name, std::string_view description, const Describe& members) {

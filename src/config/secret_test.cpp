@@ -62,9 +62,8 @@ TEST(Secret, IsAbsentWhereNoneIsNamed) {
 
 TEST(Secret, CopiesOfASettingShareOneText) {
     setenv("GREENINFER_TEST_KEY", kKey, 1);
-    const SecretSetting first = read("api_key_env: GREENINFER_TEST_KEY\n").secret;
-    const SecretSetting second = first;
-    EXPECT_EQ(first.value->reveal().data(), second.value->reveal().data());
+    const std::vector<SecretSetting> copies(2, read("api_key_env: GREENINFER_TEST_KEY\n").secret);
+    EXPECT_EQ(copies[0].value->reveal().data(), copies[1].value->reveal().data());
 }
 
 TEST(Secret, SaysWhatIsWrongWithoutSayingTheSecret) {

@@ -128,7 +128,7 @@ private:
         Member& member = map.node.members.back();
         const auto [first, is_new] = map.lines.emplace(member.key, member.place.line);
         if (is_new) {
-            if (value.kind == Node::Kind::null) value.place = member.place;  // its mark lies behind it
+            if (value.kind != Node::Kind::text) value.place = member.place;  // its own mark may lie lines below
             member.value = std::move(value);
         } else {
             problems_.add(
