@@ -43,7 +43,7 @@ void describe(config::Fields& fields, ServerSettings& settings) {
     fields.value("max_header", settings.max_header, Size{kKiB, kMiB}, "Largest request header, else 431.");
     fields.value("max_body", settings.max_body, Size{kKiB, kGiB}, "Largest request body, else 413.");
     fields.value("max_connections", settings.max_connections, Count{1, 1'000'000},
-                 "Client connections open at once; more are closed at once.");
+                 "Client connections open at the same time; further ones are closed.");
     fields.value("max_in_flight", settings.max_in_flight, Count{1, 1'000'000},
                  "Requests in work at once, else 429 with retry-after.");
     fields.value("max_stream_queue", settings.max_stream_queue, Size{4 * kKiB, kGiB},
