@@ -1,0 +1,115 @@
+#include "app/settings.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "config/fields.hpp"
+#include "config/load.hpp"
+#include "config/reference.hpp"
+#include "net/origin.hpp"
+
+namespace greeninfer::telemetry {
+
+// Described here because the telemetry layer lies below everything else and knows nothing of configuration.
+static void describe(config::Fields& fields, TelemetrySettings& settings) {
+    using config::OneOf;
+    fields.value("receipt", settings.receipt, OneOf<Receipt>{kReceiptNames},
+                 "Where a caller reads what answered: nowhere, in `x-greeninfer-*` headers, or there and in the body.");
+    fields.value("log_level", settings.log_level, OneOf<LogLevel>{kLogLevelNames}, "Least important lines to log.");
+    fields.value("log_format", settings.log_format, OneOf<LogFormat>{kLogFormatNames},
+                 "How lines are written to stderr.");
+}
+
+}  // namespace greeninfer::telemetry
+
+namespace greeninfer::app {
+
+namespace {
+
+// Says of each element that repeats an earlier one's value where that was.
+template <class T, class Value>
+void require_unique(config::Fields& fields, std::string_view list, const std::vector<T>& elements, Value T::* member,
+                    std::string_view name) {
+    std::map<Value, std::size_t> first_uses;
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+        const std::size_t first = first_uses.try_emplace(elements[i].*member, i).first->second;
+        fields.require(first == i, fmt::format("{}[{}].{}", list, i, name),
+                       fmt::format("is the same as {}[{}].{}; each must be different", list, first, name));
+    }
+}
+
+void check_urls(config::Fields& fields, const std::vector<models::ModelSettings>& models) {
+    for (std::size_t i = 0; i < models.size(); ++i) {
+        for (std::size_t j = 0; j < models[i].endpoints.size(); ++j) {
+            fields.check(fmt::format("models[{}].endpoints[{}].url", i, j), [&] {
+                const auto origin = net::parse_origin(models[i].endpoints[j].url);
+                return origin ? std::string() : origin.error().detail;
+            });
+        }
+    }
+}
+
+void check_engine_name(config::Fields& fields, const Settings& settings) {
+    if (settings.local_engine.enabled != fleet::EngineUse::always) return;
+    const auto& taken = settings.models;
+    const bool is_taken =
+        std::ranges::find(taken, settings.local_engine.model, &models::ModelSettings::name) != taken.end();
+    fields.require(!is_taken, "local_engine.model", "is also the name of a configured model; choose another");
+}
+
+void check_something_answers(config::Fields& fields, const Settings& settings) {
+    const bool has_model = !settings.models.empty() || settings.local_engine.enabled != fleet::EngineUse::never;
+    fields.require(has_model, "local_engine.enabled", "is false and no models are configured, so nothing could answer");
+}
+
+constexpr std::string_view kReferenceHead = R"(# Configuration
+
+`greeninfer serve --config FILE` reads YAML. Every section may be left out; without a file the server answers with the
+local engine. Several `--config` files are laid over each other key by key: later ones override earlier ones, and lists are
+replaced as a whole. An empty value (`key:` or `key: ~`) takes a setting back to its default.
+
+`greeninfer check --config FILE` lists every problem with file, line and remedy. Unknown keys are problems too.
+
+- A size is a number of bytes, or a number with `KiB`, `MiB` or `GiB`.
+- A duration is a number with `ms`, `s`, `m` or `h`.
+- A path is relative to the directory in which the server is started.
+- A key for another server never stands in a file: name an environment variable (`api_key_env`) or a file of its own
+  (`api_key_file`).
+
+This page is written from the code; a test keeps it so.
+)";
+
+}  // namespace
+
+void describe(config::Fields& fields, Settings& settings) {
+    fields.group("server", settings.server, "Where clients connect and what the server takes from them.");
+    fields.groups("clients", settings.clients,
+                  "Callers and the digests of their keys. Without any, local callers are served without a key.");
+    fields.groups("models", settings.models, "Models that run elsewhere, and where.");
+    fields.group("upstream", settings.upstream, "How the server deals with the servers of models.");
+    fields.group("local_engine", settings.local_engine, "A small model that the server runs itself.");
+    fields.group("routing", settings.routing, "How a model is chosen for requests that leave the choice open.");
+    fields.group("telemetry", settings.telemetry, "What the server tells about its work.");
+    fields.group("security", settings.security, "What other web sites may do with the server.");
+
+    require_unique(fields, "clients", settings.clients, &pipeline::ClientSettings::name, "name");
+    require_unique(fields, "clients", settings.clients, &pipeline::ClientSettings::key_sha256, "key_sha256");
+    require_unique(fields, "models", settings.models, &models::ModelSettings::name, "name");
+    check_urls(fields, settings.models);
+    check_engine_name(fields, settings);
+    check_something_answers(fields, settings);
+}
+
+std::expected<Settings, std::vector<config::Problem>> load_settings(std::span<const std::filesystem::path> files) {
+    return config::load<Settings>(files);
+}
+
+std::string configuration_reference() {
+    Settings defaults;
+    return std::string(kReferenceHead) +
+           config::Reference::markdown([&](config::Fields& fields) { describe(fields, defaults); });
+}
+
+}  // namespace greeninfer::app

@@ -1,0 +1,42 @@
+#pragma once
+// Everything that can be configured: one member per section of the configuration file. Each layer owns its part; only
+// checks between the parts are here.
+#include <expected>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "api/security_settings.hpp"
+#include "config/problem.hpp"
+#include "fleet/engine_settings.hpp"
+#include "models/model_settings.hpp"
+#include "net/server_settings.hpp"
+#include "net/upstream_settings.hpp"
+#include "pipeline/client_settings.hpp"
+#include "pipeline/routing_settings.hpp"
+#include "telemetry/telemetry_settings.hpp"
+
+namespace greeninfer::app {
+
+struct Settings {
+    net::ServerSettings server;
+    std::vector<pipeline::ClientSettings> clients;
+    std::vector<models::ModelSettings> models;
+    net::UpstreamSettings upstream;
+    fleet::LocalEngineSettings local_engine;
+    pipeline::RoutingSettings routing;
+    telemetry::TelemetrySettings telemetry;
+    api::SecuritySettings security;
+};
+
+void describe(config::Fields& fields, Settings& settings);
+
+// Later files override earlier ones key by key. Without files: the defaults, which serve with the local engine.
+// Fetches secrets from the environment and from files, so call it before other threads may change the environment.
+std::expected<Settings, std::vector<config::Problem>> load_settings(std::span<const std::filesystem::path> files);
+
+// The text of docs/CONFIGURATION.md.
+std::string configuration_reference();
+
+}  // namespace greeninfer::app

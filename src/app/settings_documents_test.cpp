@@ -1,0 +1,49 @@
+// Holds the documentation and the examples to the settings that the code knows.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "app/settings.hpp"
+
+namespace greeninfer::app {
+namespace {
+
+const std::filesystem::path kSource = GREENINFER_SOURCE_DIR;
+
+std::string text_of(const std::filesystem::path& path) {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(ConfigurationReference, IsWhatTheDocumentationSays) {
+    const auto path = kSource / "docs/CONFIGURATION.md";
+    if (std::getenv("UPDATE_GOLDEN") != nullptr) std::ofstream(path) << configuration_reference();
+    EXPECT_EQ(text_of(path), configuration_reference()) << "UPDATE_GOLDEN=1 app_test rewrites docs/CONFIGURATION.md";
+}
+
+TEST(ConfigurationReference, ShowsNoSecretAndNoEmptyDescription) {
+    const std::string text = configuration_reference();
+    EXPECT_THAT(text, ::testing::HasSubstr("| `endpoints[].api_key_env` |"));
+    EXPECT_THAT(text, ::testing::Not(::testing::HasSubstr("|  |\n")));
+}
+
+TEST(Examples, EveryOneLoads) {
+    for (const char* key : {"GROQ_API_KEY", "OPENAI_API_KEY", "FLEET_KEY_US", "FLEET_KEY_EU"}) setenv(key, "a-key", 1);
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(kSource / "deploy/examples")) {
+        if (entry.path().extension() != ".yaml") continue;
+        SCOPED_TRACE(entry.path().filename());
+        const std::filesystem::path files[] = {entry.path()};
+        const auto settings = load_settings(files);
+        EXPECT_TRUE(settings.has_value()) << to_string(settings.error()[0]);
+        if (settings) EXPECT_FALSE(settings->models.empty());
+        ++count;
+    }
+    EXPECT_GE(count, 5u);
+}
+
+}  // namespace
+}  // namespace greeninfer::app

@@ -1,0 +1,219 @@
+#include "app/settings.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "config/temporary_file_for_test.hpp"
+
+namespace greeninfer::app {
+namespace {
+
+using config::TemporaryFile;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::ElementsAreArray;
+using ::testing::EndsWith;
+using ::testing::SizeIs;
+using ::testing::StartsWith;
+
+// Each problem of a configuration as a person sees it, with the file called config.yaml.
+std::vector<std::string> problems_of(std::string_view yaml) {
+    const TemporaryFile file("config.yaml", yaml);
+    const std::filesystem::path files[] = {file.path()};
+    const auto settings = load_settings(files);
+    std::vector<std::string> texts;
+    if (settings) return texts;
+    for (config::Problem problem : settings.error()) {
+        problem.place.file = "config.yaml";
+        texts.push_back(to_string(problem));
+    }
+    return texts;
+}
+
+TEST(Settings, ServeWithoutAnyConfiguration) {
+    const auto settings = load_settings({});
+    ASSERT_TRUE(settings.has_value());
+    EXPECT_EQ(settings->server.listen, "127.0.0.1:8700");
+    EXPECT_EQ(settings->local_engine.enabled, fleet::EngineUse::automatic);
+    EXPECT_THAT(settings->models, SizeIs(0));
+    EXPECT_THAT(settings->clients, SizeIs(0));
+}
+
+TEST(Settings, ReachTheStructsOfTheLayers) {
+    const TemporaryFile file("config.yaml", R"(
+server: {listen: "[::1]:0", threads: 3, max_body: 1MiB}
+clients: [{name: a, department: d, key_sha256: 00000000000000000000000000000000000000000000000000000000000000ff}]
+models:
+  - name: org/model
+    tier: xlarge
+    capabilities: [vision, tools]
+    context_window: 8192
+    price: {input_per_mtok: 1, output_per_mtok: 2.5}
+    endpoints: [{url: "https://api.example/v1", region: here, max_in_flight: 7}]
+upstream: {retry_budget: 0.5, breaker: {failures: 9}, health: {interval: 0}}
+local_engine: {enabled: true}
+routing: {default_mode: eco}
+telemetry: {receipt: headers, log_format: json}
+security: {cors_origins: ["https://chat.example", "*"]}
+)");
+    const std::filesystem::path files[] = {file.path()};
+    const auto settings = load_settings(files);
+    ASSERT_TRUE(settings.has_value()) << to_string(settings.error()[0]);
+    EXPECT_EQ(settings->server.listen, "[::1]:0");
+    EXPECT_EQ(settings->server.threads, 3u);
+    EXPECT_EQ(settings->clients[0].key_sha256[31], 0xff);
+    EXPECT_EQ(settings->models[0].tier, models::Tier::xlarge);
+    EXPECT_EQ(settings->models[0].context_window, 8192u);
+    EXPECT_EQ(settings->models[0].price.output_per_mtok, 2.5);
+    EXPECT_EQ(settings->models[0].endpoints[0].region, "here");
+    EXPECT_EQ(settings->models[0].endpoints[0].api_key.value, nullptr);
+    EXPECT_EQ(settings->upstream.breaker.failures, 9u);
+    EXPECT_EQ(settings->upstream.health.interval, std::chrono::milliseconds(0));
+    EXPECT_EQ(settings->local_engine.enabled, fleet::EngineUse::always);
+    EXPECT_EQ(settings->routing.default_mode, pipeline::Mode::eco);
+    EXPECT_EQ(settings->telemetry.receipt, telemetry::Receipt::headers);
+    EXPECT_THAT(settings->security.cors_origins, ElementsAreArray({"https://chat.example", "*"}));
+}
+
+TEST(Settings, TryTheCertificateWhenTheyAreRead) {
+    EXPECT_THAT(problems_of("server:\n  tls:\n    certificate: /dev/null\n    key: /dev/null\n"),
+                ElementsAre(AllOf(StartsWith("server.tls.certificate: cannot load /dev/null: "),
+                                  EndsWith(" (config.yaml:3)"))));
+}
+
+struct Row {
+    const char* name;
+    std::string yaml;
+    std::vector<std::string> problems;
+};
+
+void expect_problems(std::initializer_list<Row> rows) {
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        EXPECT_THAT(problems_of(row.yaml), ElementsAreArray(row.problems));
+    }
+}
+
+TEST(Settings, SayWhatIsWrongWithTheServer) {
+    expect_problems({
+        {"a size that is none",
+         "server:\n  max_body: 8 apples\n",
+         {"server.max_body: \"8 apples\" is not a size; write a number with KiB, MiB or GiB (config.yaml:2)"}},
+        {"a duration without a unit",
+         "server: {drain_timeout: 30}\n",
+         {"server.drain_timeout: \"30\" is not a duration; write a number with ms, s, m or h (config.yaml:1)"}},
+        {"too many threads",
+         "server: {threads: 1000}\n",
+         {"server.threads: \"1000\" is out of range; write 0 to 256 (config.yaml:1)"}},
+        {"an address without a port",
+         "server: {listen: localhost}\n",
+         {"server.listen: 'localhost' has no port; write host:port (config.yaml:1)"}},
+        {"a body above the ceiling",
+         "server: {memory_ceiling: 4MiB}\n",
+         {"server.max_body: is above memory_ceiling, so that no such body could be taken; lower it or raise "
+          "memory_ceiling (config.yaml:1)"}},
+        {"a certificate without its key",
+         "server: {tls: {certificate: /dev/null}}\n",
+         {"server.tls.certificate: needs its private key; set key beside it (config.yaml:1)"}},
+        {"a key without its certificate",
+         "server: {tls: {key: /dev/null}}\n",
+         {"server.tls.key: needs its certificate; set certificate beside it (config.yaml:1)"}},
+        {"an old version of TLS",
+         "server: {tls: {minimum_version: 1.1}}\n",
+         {"server.tls.minimum_version: \"1.1\" is not one of 1.2, 1.3 (config.yaml:1)"}},
+        {"a mistyped key",
+         "server: {max_bodi: 1MiB}\n",
+         {"server.max_bodi: unknown key; did you mean max_body? (config.yaml:1)"}},
+        {"a mistyped section", "sever: {}\n", {"sever: unknown key; did you mean server? (config.yaml:1)"}},
+        {"a bad origin",
+         "security: {cors_origins: [chat.example]}\n",
+         {"security.cors_origins[0]: \"chat.example\" is not an origin; write https://host, without a path, or \"*\" "
+          "(config.yaml:1)"}},
+    });
+}
+
+TEST(Settings, SayWhatIsWrongWithModels) {
+    const std::string model = "models:\n  - name: m\n    tier: small\n    endpoints: ";
+    expect_problems({
+        {"no endpoints",
+         model + "[]\n",
+         {"models[0].endpoints: is empty; a model needs at least one endpoint with a url (config.yaml:4)"}},
+        {"an endpoint without a url",
+         model + "[{region: here}]\n",
+         {"models[0].endpoints[0].url: is missing; add it (config.yaml:4)"}},
+        {"a url of another scheme",
+         model + "[{url: ftp://x}]\n",
+         {"models[0].endpoints[0].url: a URL starts with http://, https:// or unix:/ (config.yaml:4)"}},
+        {"a key in the url",
+         model + "[{url: https://user:hunter2@x}]\n",
+         {"models[0].endpoints[0].url: no user or key in a URL; use api_key_env (config.yaml:4)"}},
+        {"a literal key",
+         model + "[{url: http://x, api_key: hunter2}]\n",
+         {"models[0].endpoints[0].api_key: a key must not be written in a configuration; put it in an environment "
+          "variable and name that in api_key_env, or in a file named in api_key_file (config.yaml:4)"}},
+        {"a key that is not there",
+         model + "[{url: http://x, api_key_env: NO_SUCH_KEY}]\n",
+         {"models[0].endpoints[0].api_key_env: environment variable NO_SUCH_KEY is not set; export it before starting "
+          "the server (config.yaml:4)"}},
+        {"a health path that is none",
+         model + "[{url: http://x, health_path: models}]\n",
+         {"models[0].endpoints[0].health_path: must start with a slash (config.yaml:4)"}},
+        {"half a price",
+         model + "[{url: http://x}]\n    price: {input_per_mtok: 1}\n",
+         {"models[0].price.input_per_mtok: needs the other price too; set input_per_mtok and output_per_mtok, or "
+          "neither "
+          "(config.yaml:5)"}},
+        {"an unknown tier",
+         "models: [{name: m, tier: huge, endpoints: [{url: http://x}]}]\n",
+         {"models[0].tier: \"huge\" is not one of small, medium, large, xlarge (config.yaml:1)"}},
+        {"a reserved name",
+         "models: [{name: auto-eco, tier: small, endpoints: [{url: http://x}]}]\n",
+         {"models[0].name: is reserved for requests that leave the choice to the gateway; choose another "
+          "(config.yaml:1)"}},
+        {"two of one name",
+         "models:\n  - &m {name: m, tier: small, endpoints: [{url: http://x}]}\n  - *m\n",
+         {"models[1].name: is the same as models[0].name; each must be different (config.yaml:2)"}},
+        {"the engine's name",
+         "models: [{name: smollm2-135m, tier: small, endpoints: [{url: http://x}]}]\n"
+         "local_engine:\n  enabled: true\n",
+         {"local_engine.model: is also the name of a configured model; choose another (config.yaml:2)"}},
+        {"nothing that answers",
+         "local_engine: {enabled: false}\n",
+         {"local_engine.enabled: is false and no models are configured, so nothing could answer (config.yaml:1)"}},
+    });
+}
+
+TEST(Settings, SayWhatIsWrongWithClientsAndUpstreams) {
+    const std::string digest(64, 'a');
+    expect_problems({
+        {"a key where its digest belongs",
+         "clients: [{name: a, key_sha256: hunter2}]\n",
+         {"clients[0].key_sha256: is not 64 hexadecimal digits; write the SHA-256 of the key (printf %s \"$KEY\" | "
+          "sha256sum) (config.yaml:1)"}},
+        {"a name twice and a key twice",
+         "clients:\n  - {name: a, key_sha256: " + digest + "}\n  - {name: a, key_sha256: " + digest + "}\n",
+         {"clients[1].name: is the same as clients[0].name; each must be different (config.yaml:3)",
+          "clients[1].key_sha256: is the same as clients[0].key_sha256; each must be different (config.yaml:3)"}},
+        {"clients that are empty",
+         "clients:\n  - {}\n  - {}\n",
+         {"clients[0].name: is missing; add it (config.yaml:2)",
+          "clients[0].key_sha256: is missing; add it (config.yaml:2)",
+          "clients[1].name: is missing; add it (config.yaml:3)",
+          "clients[1].key_sha256: is missing; add it (config.yaml:3)"}},
+        {"a back-off above its limit",
+         "upstream: {retry_backoff: 5s}\n",
+         {"upstream.retry_backoff: is above retry_backoff_limit; lower it or raise retry_backoff_limit "
+          "(config.yaml:1)"}},
+        {"a timer above the total",
+         "upstream:\n  total_timeout: 30s\n  idle_timeout: 20s\n",
+         {"upstream.header_timeout: is above total_timeout; lower it or raise total_timeout (config.yaml:1)"}},
+        {"a pool that keeps connections for long",
+         "upstream: {pool_idle_timeout: 1h}\n",
+         {"upstream.pool_idle_timeout: \"1h\" is out of range; write 0 to 5m (config.yaml:1)"}},
+    });
+}
+
+}  // namespace
+}  // namespace greeninfer::app
