@@ -1,0 +1,84 @@
+"""Fixtures: gateways and upstreams that end with their test, and end well."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from harness.certificates import Authority
+from harness.configs import BASE_CONFIG, Config, StartGateway, StartUpstream, merge, model_entry
+from harness.gateway import Gateway, binary_path
+from harness.scripted_upstream import ScriptedUpstream
+
+
+@pytest.fixture
+def start_upstream() -> Iterator[StartUpstream]:
+    started: list[ScriptedUpstream] = []
+
+    def start(**options: Any) -> ScriptedUpstream:
+        started.append(ScriptedUpstream(**options))
+        return started[-1]
+
+    yield start
+    for upstream in started:
+        upstream.stop()
+
+
+@pytest.fixture
+def upstream(start_upstream: StartUpstream) -> ScriptedUpstream:
+    return start_upstream()
+
+
+@pytest.fixture
+def start_gateway(tmp_path: Path) -> Iterator[StartGateway]:
+    """Starts a gateway in front of the given upstreams; `config` is laid over the base configuration."""
+    assert binary_path().exists(), f"{binary_path()} is not there: build it with ./dev build"
+    started: list[Gateway] = []
+
+    def start(
+        *endpoints: ScriptedUpstream | str,
+        config: Config | None = None,
+        environment: dict[str, str] | None = None,
+    ) -> Gateway:
+        models = {"models": [model_entry(*endpoints)]} if endpoints else {}
+        whole = merge(merge(BASE_CONFIG, models), config or {})
+        started.append(Gateway(tmp_path / f"gateway{len(started)}", whole, environment))
+        return started[-1]
+
+    yield start
+    problems = []
+    for gateway in started:
+        if gateway.process.returncode is None:
+            try:
+                gateway.stop()
+            except AssertionError as problem:
+                problems.append(str(problem))
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def gateway(start_gateway: StartGateway, upstream: ScriptedUpstream) -> Gateway:
+    return start_gateway(upstream)
+
+
+@pytest.fixture
+def http() -> Iterator[httpx.Client]:
+    # Proxy settings of the environment are not ours.
+    with httpx.Client(timeout=20, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture(scope="session")
+def cache_folder() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))
+    return Path(os.environ.get("GREENINFER_CACHE", f"{base}/greeninfer"))
