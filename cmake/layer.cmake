@@ -30,7 +30,7 @@ function(greeninfer_layer layer)
       get_filename_component(name ${source} NAME_WE)
       set(fuzzer ${layer}_${name})
       add_executable(${fuzzer} ${source})
-      target_link_libraries(${fuzzer} PRIVATE ${library})
+      target_link_libraries(${fuzzer} PRIVATE ${library} ${ARG_TEST_LINKS})
       target_link_options(${fuzzer} PRIVATE -fsanitize=fuzzer)
       add_test(NAME ${fuzzer} COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/fuzz/run_fuzzer.py $<TARGET_FILE:${fuzzer}>
                                       ${CMAKE_CURRENT_SOURCE_DIR}/${name}_seeds)

@@ -22,7 +22,13 @@ Task<AddressBook::Addresses> AddressBook::lookup(const Origin& origin, std::chro
     if ((old || entry->addresses.empty()) && !std::exchange(entry->looking, true)) {
         core_.spawn(look_up(core_, origin.host, std::to_string(origin.port), entry));
     }
-    if (entry->addresses.empty() && entry->looking) co_await entry->waiting.wait(core_.deadlines(), limit, abort);
+    if (entry->addresses.empty() && entry->looking) {
+        const auto woken = co_await entry->waiting.wait(core_.deadlines(), limit, abort);
+        if (woken == WaitList::Woken::aborted) co_return fail(Fault::client_gone, "the client closed the connection");
+        if (woken == WaitList::Woken::timed_out) {
+            co_return fail(Fault::upstream_timeout, "looking up the host name took too long (upstream.connect_timeout)");
+        }
+    }
     if (!entry->addresses.empty()) co_return entry->addresses;
     co_return fail(Fault::upstream_unreachable, "the upstream's host name is not known");
 }

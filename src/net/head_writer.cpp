@@ -8,7 +8,9 @@
 namespace greeninfer::net {
 
 void write_head(std::string& out, unsigned status, std::string_view field_lines, const AnswerFraming& framing) {
-    const auto reason = boost::beast::http::obsolete_reason(static_cast<boost::beast::http::status>(status));
+    const auto known = boost::beast::http::int_to_status(status);
+    const bool named = known != boost::beast::http::status::unknown;
+    const auto reason = named ? boost::beast::http::obsolete_reason(known) : boost::beast::string_view();
     fmt::format_to(std::back_inserter(out), "HTTP/1.1 {} {}\r\n", status,
                    std::string_view(reason.data(), reason.size()));
     out.append(field_lines);

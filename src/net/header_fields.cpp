@@ -35,11 +35,14 @@ void HeaderFields::clear() {
     entries_.clear();
 }
 
+void HeaderFields::remove(std::string_view name) {
+    const auto is_it = [&](const Entry& entry) { return same_name(name_of(entry), name); };
+    std::erase_if(entries_, is_it);
+}
+
 HeaderFields::Field HeaderFields::operator[](std::size_t index) const {
     const Entry& entry = entries_[index];
-    const std::string_view text = text_;
-    return {text.substr(entry.offset, entry.name_length),
-            text.substr(entry.offset + entry.name_length, entry.value_length)};
+    return {name_of(entry), std::string_view(text_).substr(entry.offset + entry.name_length, entry.value_length)};
 }
 
 std::optional<std::string_view> HeaderFields::find(std::string_view name) const {

@@ -23,6 +23,7 @@ public:
 
     void add(std::string_view name, std::string_view value);
     void clear();
+    void remove(std::string_view name);  // every field of that name
 
     // The first field of that name; nothing when absent. An empty value is a value.
     std::optional<std::string_view> find(std::string_view name) const;
@@ -36,6 +37,9 @@ private:
         std::uint32_t name_length;
         std::uint32_t value_length;
     };
+    std::string_view name_of(const Entry& entry) const {
+        return std::string_view(text_).substr(entry.offset, entry.name_length);
+    }
     std::string text_;
     std::vector<Entry> entries_;
 };

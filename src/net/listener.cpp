@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <boost/asio/io_context.hpp>
@@ -51,8 +52,11 @@ std::string text_of(const Endpoint& endpoint) {
     return tcp.address().is_v6() ? fmt::format("[{}]:{}", host, tcp.port()) : fmt::format("{}:{}", host, tcp.port());
 }
 
-// A socket file that nobody listens on is left over from a process that died, and in the way.
+// A socket file that nobody listens on is left over from a process that died, and in the way. Connecting to a file of
+// another kind is refused just the same, so the kind is looked at first.
 void remove_stale_socket_file(const ListenAddress& address, asio::io_context& io) {
+    struct stat status{};
+    if (::lstat(address.unix_path.c_str(), &status) != 0 || !S_ISSOCK(status.st_mode)) return;
     Socket probe(io);
     error_code error;
     probe.connect(address.endpoint, error);
@@ -109,7 +113,8 @@ asio::awaitable<void> Listener::accept_all(std::shared_ptr<Acceptor> acceptor,
         co_await acceptor->async_accept(socket, peer, asio::redirect_error(asio::use_awaitable, error));
         if (!error) {
             serve(std::move(socket), is_local(peer), connections);
-        } else if (error == asio::error::no_descriptors || error == asio::error::no_memory) {
+        } else if (acceptor->is_open() && error != asio::error::connection_aborted) {
+            // Out of descriptors or memory: trying again at once would only burn the core.
             telemetry::log_error("accept_failed");
             co_await connections->core.clock().sleep_for(std::chrono::milliseconds(100));
         }

@@ -13,12 +13,26 @@ struct RequestHead {
     std::string target;  // as received: path and query
     HeaderFields fields;
     unsigned version = 11;  // 10 or 11
+
+    // Forgets everything but the memory.
+    void clear() {
+        method.clear();
+        target.clear();
+        fields.clear();
+        version = 11;
+    }
 };
 
 struct ResponseHead {
     unsigned status = 0;
     HeaderFields fields;
-    std::optional<std::uint64_t> content_length;  // absent when chunked or delimited by the end of the connection
+    std::optional<std::uint64_t> content_length;  // absent when chunked, compressed or ended by the connection's end
+
+    void clear() {
+        status = 0;
+        fields.clear();
+        content_length.reset();
+    }
 };
 
 }  // namespace greeninfer::net

@@ -37,9 +37,11 @@ private:
         if constexpr (!isRequest) head_.status = static_cast<unsigned>(code);
     }
     void on_field_impl(boost::beast::http::field, text name, text value, error_code&) override {
-        head_.fields.add(view(name), view(value));
+        // A trailer comes after the decisions that its fields could change, such as who the client is.
+        if (!head_done_) head_.fields.add(view(name), view(value));
     }
     void on_header_impl(error_code&) override {
+        head_done_ = true;
         if constexpr (!isRequest) {
             if (const auto length = this->content_length()) head_.content_length = *length;
         }
@@ -58,6 +60,7 @@ private:
 
     Head& head_;
     std::string& body_;
+    bool head_done_ = false;
 };
 
 using RequestParser = MessageParser<true>;

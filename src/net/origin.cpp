@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace greeninfer::net {
@@ -43,7 +44,11 @@ Result<void> parse_authority(std::string_view authority, Origin& origin) {
         if (colon != std::string_view::npos) port = authority.substr(colon);
     }
     if (origin.host.empty()) return fail(Fault::invalid_request, "no host", "url");
-    if (origin.host.find_first_of(" \t\r\n\"<>\\^`{|}") != std::string::npos) {
+    const bool address = authority.starts_with('[');
+    const bool odd = address ? origin.host.find_first_not_of("0123456789abcdefABCDEF:.") != std::string::npos ||
+                                   !origin.host.contains(':')
+                             : origin.host.find_first_of("\"<>\\^`{|}[]") != std::string::npos;
+    if (odd) {
         return fail(Fault::invalid_request, fmt::format("'{}' is not a host", origin.host), "url");
     }
     if (port.empty()) return {};
@@ -65,6 +70,9 @@ void strip_trailing_slashes(std::string& path) {
 }  // namespace
 
 Result<Origin> parse_origin(std::string_view url) {
+    if (std::ranges::any_of(url, [](char letter) { return letter <= ' ' || letter >= 127; })) {
+        return fail(Fault::invalid_request, "a URL holds visible ASCII characters only; write others as %XX", "url");
+    }
     Origin origin;
     if (url.starts_with("unix:")) {
         TRY(origin, parse_unix(url.substr(5)));

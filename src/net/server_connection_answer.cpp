@@ -36,12 +36,13 @@ void ServerConnection::start_stream(unsigned status, const FieldLines& fields) {
 }
 
 Task<> ServerConnection::write(std::string_view bytes) {
-    if (bytes.empty()) co_return Result<void>();
+    if (bytes.empty() || head_.method == "HEAD") co_return Result<void>();
     co_return co_await send_chunk(bytes, {});
 }
 
 Task<> ServerConnection::finish_stream(std::string_view last_bytes) {
-    auto sent = co_await send_chunk(last_bytes, "0\r\n\r\n");
+    const bool only_head = head_.method == "HEAD";
+    auto sent = only_head ? co_await send_chunk({}, {}) : co_await send_chunk(last_bytes, "0\r\n\r\n");
     if (sent) stream_open_ = false;
     co_return sent;
 }

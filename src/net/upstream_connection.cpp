@@ -2,7 +2,6 @@
 
 #include <boost/asio/error.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/ssl/error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "net/plain_transport.hpp"
@@ -16,6 +15,7 @@ namespace {
 
 constexpr std::size_t kInputBytes = 8 * 1024;
 constexpr std::size_t kLargestInputBytes = 64 * 1024;
+constexpr std::size_t kLargestPieceBytes = 128 * 1024;  // of a head or of the framing between chunks
 
 }  // namespace
 
@@ -56,19 +56,23 @@ asio::awaitable<bool> UpstreamConnection::write(std::span<const std::string_view
 }
 
 asio::awaitable<bool> UpstreamConnection::more_input() {
-    if (input_error_ || failure_) co_return false;
-    const std::size_t before = input_.readable().size();
+    if (failure_) co_return false;
+    if (std::exchange(unseen_input_, false)) co_return true;
+    if (input_error_) co_return false;
     arrived_.clear();
     post_read();
     co_await arrived_.wait();
-    co_return input_.readable().size() > before;
+    co_return std::exchange(unseen_input_, false);
 }
 
 void UpstreamConnection::post_read() {
     if (reading_) return;
     std::span<char> space = input_.space();
     if (space.empty()) {
-        input_.grow(2 * input_.capacity());  // One piece of framing larger than the buffer; the parser limits it.
+        if (input_.capacity() >= kLargestPieceBytes) {
+            return abandon({Fault::upstream_failed, "the upstream's answer has a head or chunk header without end"});
+        }
+        input_.grow(2 * input_.capacity());
         space = input_.space();
     }
     reading_ = true;
@@ -80,13 +84,15 @@ void UpstreamConnection::on_read(error_code error, std::size_t bytes) {
     input_.commit(bytes);
     input_error_ = error;
     got_bytes_ = got_bytes_ || bytes > 0;
+    unseen_input_ = unseen_input_ || bytes > 0;
     if (bytes == input_.capacity() && input_.capacity() < kLargestInputBytes) input_.grow(2 * input_.capacity());
     if (auto on_dead = std::exchange(on_dead_, nullptr)) return on_dead();
     arrived_.set();
 }
 
+// Over TLS a connection that just breaks is no end: whoever cut it may have cut the answer too.
 bool UpstreamConnection::clean_end() const {
-    return input_error_ == asio::error::eof || input_error_ == asio::ssl::error::stream_truncated;
+    return input_error_ == asio::error::eof;
 }
 
 void UpstreamConnection::abandon(Error why) {

@@ -26,7 +26,8 @@ public:
     Task<> connect(const AddressBook::Addresses& addresses, const std::string& host, TlsContext tls);
     // Sends all pieces. An error may still leave an answer to be read: an upstream may refuse without reading on.
     boost::asio::awaitable<bool> write(std::span<const std::string_view> pieces);
-    // Waits for bytes, for a wake() or for the end; false at the end (input_error() says which) or after wake().
+    // True when bytes have arrived since it last said so; else waits for some. False at the end, after a failure or a
+    // wake().
     boost::asio::awaitable<bool> more_input();
     void wake() { arrived_.set(); }
 
@@ -34,7 +35,8 @@ public:
     void abandon(Error why);
     const std::optional<Error>& failure() const { return failure_; }
     bool at_end() const { return static_cast<bool>(input_error_); }
-    bool clean_end() const;
+    bool clean_end() const;  // closed properly, not reset
+    bool has_unseen_input() const { return unseen_input_; }
 
     InputBuffer& input() { return input_; }
     bool got_bytes() const { return got_bytes_; }
@@ -59,7 +61,8 @@ private:
     std::move_only_function<void()> on_dead_;
     bool reading_ = false;
     bool reused_ = false;
-    bool got_bytes_ = false;  // since the last request was sent
+    bool got_bytes_ = false;     // since the last request was sent
+    bool unseen_input_ = false;  // since more_input() last said so
 };
 
 }  // namespace greeninfer::net

@@ -30,20 +30,28 @@ UpstreamExchange::UpstreamExchange(UpstreamPool& pool, UpstreamPool::Lease lease
     : settings_(pool.settings()),
       lease_(std::move(lease)),
       connection_(lease_->connection),
-      silence_(pool.core().deadlines(),
-               [this] {
-                   const char* const setting = head_.status == 0 ? "header_timeout" : "idle_timeout";
-                   connection_->abandon({Fault::upstream_timeout, fmt::format("silent for upstream.{}", setting)});
-               }),
+      silence_(pool.core().deadlines(), [this] { on_silence(); }),
       total_(pool.core().deadlines(),
-             [this] { connection_->abandon({Fault::upstream_timeout, "took longer than upstream.total_timeout"}); }),
+             [this] { give_up({Fault::upstream_timeout, "took longer than upstream.total_timeout"}); }),
       pause_(pool.core().deadlines(),
              [this] {
                  paused_ = true;
                  connection_->wake();
              }),
-      listener_(abort, [this] { connection_->abandon({Fault::client_gone, "the client closed the connection"}); }) {
-    if (abort.requested()) connection_->abandon({Fault::client_gone, "the client closed the connection"});
+      listener_(abort, [this] { give_up({Fault::client_gone, "the client closed the connection"}); }) {
+    if (abort.requested()) give_up({Fault::client_gone, "the client closed the connection"});
+}
+
+// Bytes that arrived while the caller was busy with earlier ones are no silence.
+void UpstreamExchange::on_silence() {
+    if (connection_->has_unseen_input()) return;
+    const char* const setting = head_.status == 0 ? "header_timeout" : "idle_timeout";
+    give_up({Fault::upstream_timeout, fmt::format("silent for upstream.{}", setting)});
+}
+
+// Does nothing once the answer is complete: the connection may then serve somebody else.
+void UpstreamExchange::give_up(Error why) {
+    if (const auto connection = connection_) connection->abandon(std::move(why));
 }
 
 Task<> UpstreamExchange::start(const Origin& origin, const UpstreamRequest& request) {
@@ -56,13 +64,12 @@ Task<> UpstreamExchange::start(const Origin& origin, const UpstreamRequest& requ
     // After a failed write the upstream may still have answered, for instance that the body is too large.
     co_await connection_->write({pieces.data(), request.body.size() + 1});
     auto answered = co_await read_head();
-    stale_ = !answered && connection_->reused() && !connection_->got_bytes() && !connection_->failure();
+    stale_ = !answered && connection_ && connection_->reused() && !connection_->got_bytes() && !connection_->failure();
     co_return answered;
 }
 
 void UpstreamExchange::new_parser() {
-    head_.status = 0;
-    head_.fields.clear();
+    head_.clear();
     parser_.emplace(head_, body_);
     parser_->header_limit(kMaxHeadBytes);
     parser_->body_limit(boost::none);
@@ -82,9 +89,9 @@ Task<> UpstreamExchange::read_head() {
         }
         if (!co_await connection_->more_input()) co_return std::unexpected(broken_off());
     }
-    silence_.arm(settings_->idle_timeout);
+    silence_.disarm();
     if (parser_->is_done()) complete();
-    co_return Result<void>();
+    co_return prepare_decoding();
 }
 
 Task<> UpstreamExchange::parse() {
@@ -105,34 +112,11 @@ Error UpstreamExchange::broken_off() const {
 void UpstreamExchange::complete() {
     silence_.disarm();
     total_.disarm();
+    pause_.disarm();
     if (!lease_) return;
     if (parser_->keep_alive()) lease_->keep();
+    connection_.reset();
     lease_.reset();
-}
-
-Task<std::string_view> UpstreamExchange::read() {
-    CO_TRY(const std::optional<std::string_view> bytes, co_await read_for(std::chrono::nanoseconds::max()));
-    co_return bytes.value_or(std::string_view());
-}
-
-Task<std::optional<std::string_view>> UpstreamExchange::read_for(std::chrono::nanoseconds limit) {
-    if (delivered_) body_.clear();
-    delivered_ = true;
-    if (limit != std::chrono::nanoseconds::max()) pause_.arm(limit);
-    while (body_.empty() && !parser_->is_done()) {
-        if (!co_await connection_->more_input()) {
-            if (std::exchange(paused_, false) && !connection_->failure()) co_return std::nullopt;
-            boost::system::error_code error;
-            if (connection_->clean_end() && !connection_->failure()) parser_->put_eof(error);
-            if (!connection_->clean_end() || connection_->failure() || error) co_return std::unexpected(broken_off());
-            continue;
-        }
-        silence_.arm(settings_->idle_timeout);
-        if (auto parsed = co_await parse(); !parsed) co_return std::unexpected(parsed.error());
-    }
-    pause_.disarm();
-    if (parser_->is_done()) complete();
-    co_return std::string_view(body_);
 }
 
 }  // namespace greeninfer::net

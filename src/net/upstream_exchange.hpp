@@ -3,6 +3,7 @@
 // complete, then gives it back to the pool at once.
 #include <optional>
 
+#include "net/inflate.hpp"
 #include "net/message_parser.hpp"
 #include "net/upstream_client.hpp"
 #include "net/upstream_pool.hpp"
@@ -25,18 +26,25 @@ public:
 private:
     Task<> read_head();
     Task<> parse();
+    Task<bool> receive();  // false when the pause is over
+    Result<void> prepare_decoding();
+    Result<void> decode();
     Error broken_off() const;
     void new_parser();
     void complete();
+    void on_silence();
+    void give_up(Error why);
 
     const std::shared_ptr<const UpstreamSettings> settings_;
     std::optional<UpstreamPool::Lease> lease_;
-    std::shared_ptr<UpstreamConnection> connection_;
+    std::shared_ptr<UpstreamConnection> connection_;  // null once the answer is complete
     std::optional<ResponseParser> parser_;
     ResponseHead head_;
     std::string body_;
+    std::optional<Inflater> inflater_;
+    std::string inflated_;
     std::string request_head_;
-    bool delivered_ = false;  // what is in body_ was handed out
+    bool delivered_ = false;  // the bytes handed out last are still in their string
     bool paused_ = false;
     bool stale_ = false;
     Deadline silence_;  // the header timer, then the timer between bytes

@@ -69,6 +69,7 @@ std::shared_ptr<UpstreamConnection> UpstreamPool::take_idle(Place& place) {
 }
 
 Task<std::shared_ptr<UpstreamConnection>> UpstreamPool::idle_or_room(Place& place, Want want, Abort& abort) {
+    const Moment give_up = core_.clock().now() + settings_->connect_timeout;
     for (;;) {
         if (place.open < settings_->max_connections) co_return nullptr;
         if (auto idle = want == Want::any ? take_idle(place) : nullptr) co_return idle;
@@ -76,7 +77,7 @@ Task<std::shared_ptr<UpstreamConnection>> UpstreamPool::idle_or_room(Place& plac
             forget(place, *place.idle.front());
             continue;
         }
-        const auto woken = co_await place.waiting.wait(core_.deadlines(), settings_->connect_timeout, abort);
+        const auto woken = co_await place.waiting.wait(core_.deadlines(), give_up - core_.clock().now(), abort);
         if (woken == WaitList::Woken::aborted) co_return fail(Fault::client_gone, "the client closed the connection");
         if (woken == WaitList::Woken::notified) continue;
         co_return fail(Fault::upstream_timeout, "no free connection to the upstream (upstream.max_connections)");
