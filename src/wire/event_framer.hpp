@@ -19,11 +19,11 @@ enum class FrameKind : std::uint8_t {
 
 struct Frame {
     FrameKind kind = FrameKind::empty;
-    std::string_view raw;    // every byte, line ends included; frames together are the whole stream
-    std::string_view data;   // without "data:" and one leading space; several lines joined by LF
-    std::string_view name;   // of the "event:" line; empty when there is none
-    bool only_data = false;  // one data line and nothing else, so `data` lies inside `raw`
-    bool has_comment = false;
+    std::string_view raw;      // every byte, line ends included; frames together are the whole stream
+    std::string_view data;     // without "data:" and one leading space; several lines joined by LF
+    std::string_view name;     // of the "event:" line; empty when there is none
+    bool data_in_raw = false;  // `data` is a part of `raw`
+    bool has_unsafe = false;   // lines that break clients: id, retry, unknown ones, or a name without data
     bool has_unknown = false;  // a line that no event stream has, such as HTML
 };
 
@@ -46,22 +46,26 @@ public:
 private:
     std::size_t line_end();
     void take_terminator(std::size_t end);
+    bool take_late_line_feed(Frame& frame);
     FrameStatus emit(Frame& frame);
     FrameStatus keep_rest();
+    void parse(std::string_view raw, Frame& frame);
+    void parse_line(std::string_view line, std::size_t& data_lines, Frame& frame);
+    void add_data(std::string_view value, std::size_t& data_lines, Frame& frame);
 
     std::size_t max_event_bytes_;
     std::string_view input_;
     std::size_t cursor_ = 0;       // in input_: begin of what is not yet looked at
     std::size_t event_begin_ = 0;  // in input_
-    std::size_t next_lf_ = 0;      // in input_: the first LF at or after cursor_, once looked for
+    std::size_t next_lf_ = 0;      // in input_: the first one from cursor_ on, unless cursor_ has passed it
     std::size_t next_cr_ = 0;
     std::string pending_;          // begin of the current event, from earlier input
     std::string event_;            // a whole event that lay across reads
     std::string joined_;           // data of several lines
-    std::size_t lines_ = 0;        // of the current event, blank one excluded
+    std::size_t lines_ = 0;        // of the current event, the blank one excluded
     bool line_has_bytes_ = false;  // the current line began in earlier input
-    bool after_cr_ = false;        // the last byte of earlier input was a CR
-    bool after_event_ = false;     // … and it ended an event
+    bool after_cr_ = false;        // the last byte of all input so far was a CR …
+    bool after_event_ = false;     // … that ended an event
     bool at_stream_begin_ = true;
     bool too_long_ = false;
 };

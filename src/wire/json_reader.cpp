@@ -148,7 +148,7 @@ Result<void> JsonReader::skip(ondemand::value value, int depth) {
 std::string_view JsonReader::bytes_since(const char* begin) {
     const char* end = text_.data() + text_.size();
     const char* next = nullptr;
-    if (!document_.current_location().get(next) && next < end) end = next;
+    if (!document_.current_location().get(next) && next > begin && next < end) end = next;
     return without_trailing_space({begin, end});
 }
 

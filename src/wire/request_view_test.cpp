@@ -170,6 +170,15 @@ TEST(RequestView, ReadsTheSameViewAgain) {
     EXPECT_EQ(view.n, 1U);
 }
 
+TEST(RequestView, ChecksNumbersItDoesNotRead) {
+    for (const char* number : {"0", "-0", "1.5", "-2E+3", "1e-9", "123456789012345678901234567890"}) {
+        EXPECT_TRUE(read(chat_with(std::string(",\"x\":") + number))) << number;
+    }
+    for (const char* number : {"01", "-", ".5", "1.", "1e", "+1", "--1", "0x1", "1e999", "NaN", "1 2", "1.e3", "-01"}) {
+        EXPECT_FALSE(read(chat_with(std::string(",\"x\":") + number))) << number;
+    }
+}
+
 // What lies behind the body, such as the next pipelined request, must not change how it is read.
 TEST(RequestView, IgnoresTheBytesBehindTheBody) {
     for (const char filler : {'}', ']', ',', '"', '0', ' '}) {

@@ -18,6 +18,9 @@
 
 namespace greeninfer::wire {
 
+struct Span;
+struct StreamChunk;
+
 inline constexpr std::string_view kDoneEvent = "data: [DONE]\n\n";
 
 enum class StreamState : std::uint8_t {
@@ -56,8 +59,14 @@ public:
 private:
     void on_frame(const Frame& frame, std::string& out);
     void on_event(const Frame& frame, std::string& out);
-    void inspect(const Frame& frame, std::string& out);
-    void on_error_event(std::string_view data, std::string& out);
+    void on_done(std::string& out);
+    void pass_or_parse(const Frame& frame, std::string& out);
+    void parse_and_edit(const Frame& frame, std::string& out);
+    void edit_usage(const Frame& frame, const StreamChunk& chunk, std::string& out);
+    void forward_without(const Frame& frame, Span removed, std::string& out);
+    void forward_with_receipt(const Frame& frame, const StreamChunk& chunk, std::string& out);
+    void forward_edited(const Frame& frame, Span removed, std::string_view inserted, std::string& out);
+    void forward_whole(const Frame& frame, std::string& out);
     void forward(std::string_view bytes, std::string& out);
     void flush_run(std::string& out);
     void commit(std::string& out);
@@ -67,10 +76,11 @@ private:
     EventFramer framer_;
     StreamState state_ = StreamState::holding;
     bool committed_ = false;
-    bool last_forwarded_ = false;  // whether the frame before went out, and with it its late line feed
+    bool event_seen_ = false;
+    bool last_forwarded_ = false;  // the frame before went out, so its late line feed does too
     std::string held_;
-    std::string_view run_;  // bytes of this read that go out as they are, not yet copied
-    std::string edited_;
+    std::string_view input_;  // the bytes of this feed()
+    std::string_view run_;    // a part of input_ that goes out unchanged and is not copied yet
     std::optional<Usage> usage_;
     std::uint64_t content_events_ = 0;
     std::optional<UpstreamError> error_;
