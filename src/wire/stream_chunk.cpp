@@ -84,11 +84,7 @@ Result<void> ChunkReading::read_choices(ondemand::value value) {
 Result<void> ChunkReading::read_choice_member(std::string_view name, ondemand::value value) {
     if (name == "delta") return read_delta(value);
     if (name == "text" || name == "logprobs") return note(value, chunk_.has_content);
-    if (name == "finish_reason") {
-        auto read = note(value, chunk_.has_finish);
-        chunk_.has_content = chunk_.has_content || chunk_.has_finish;
-        return read;
-    }
+    if (name == "finish_reason") return note(value, chunk_.has_finish);
     return reader_.skip(value);
 }
 

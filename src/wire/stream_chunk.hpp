@@ -14,7 +14,7 @@ namespace greeninfer::wire {
 struct StreamChunk {
     bool is_error = false;     // an "error" member that says something
     bool has_choices = false;  // at least one
-    bool has_content = false;  // some choice has text, a tool call, logprobs, …, or ends
+    bool has_content = false;  // some choice has text, a tool call, logprobs, or other content
     bool has_finish = false;   // some choice ends
     std::optional<Usage> usage;
     Span usage_member;               // with name and comma, so that what is left without it is still JSON

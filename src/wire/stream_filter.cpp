@@ -105,7 +105,7 @@ void StreamFilter::parse_and_edit(const Frame& frame, std::string& out) {
         return fail_stream({.error = chunk.error(), .raw_message = std::string(frame.data.substr(0, 2000))}, out);
     }
     if (chunk->is_error) return fail_stream(read_upstream_error(0, frame.data), out);
-    if (chunk->has_content && !committed_) commit(out);
+    if ((chunk->has_content || chunk->has_finish) && !committed_) commit(out);
     content_events_ += chunk->has_content ? 1 : 0;
     edit_usage(frame, *chunk, out);
 }
