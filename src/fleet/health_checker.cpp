@@ -10,8 +10,7 @@ using telemetry::field;
 using telemetry::LogText;
 
 Task<unsigned> ask(net::Core& core, net::UpstreamClient& client, const Endpoint& endpoint, const net::Origin& origin,
-                   std::chrono::milliseconds timeout) {
-    net::Abort abort;
+                   std::chrono::milliseconds timeout, net::Abort& abort) {
     net::Deadline deadline(core.deadlines(), [&abort] { abort.request(); });
     deadline.arm(timeout);
     net::UpstreamRequest request{.method = "GET", .target = endpoint.health_target};
@@ -48,17 +47,22 @@ void HealthChecker::watch(const Endpoints& endpoints, const net::HealthSettings&
 }
 
 void HealthChecker::stop() {
-    if (round_) round_->over = true;
+    if (!round_) return;
+    round_->over = true;
+    for (net::Abort* check : std::exchange(round_->running, {})) check->request();
 }
 
 boost::asio::awaitable<void> HealthChecker::check_for_ever(net::Core& core, net::UpstreamClient& client,
                                                            std::shared_ptr<const Endpoint> endpoint,
-                                                           std::shared_ptr<const Round> round) {
+                                                           std::shared_ptr<Round> round) {
     std::size_t row = 0;
     while (!round->over) {
         if (const auto origin = endpoint->state->origin.load()) {
-            const auto status = co_await ask(core, client, *endpoint, *origin, round->settings.timeout);
+            net::Abort abort;
+            round->running.push_back(&abort);
+            const auto status = co_await ask(core, client, *endpoint, *origin, round->settings.timeout, abort);
             if (round->over) co_return;
+            std::erase(round->running, &abort);
             judge(*endpoint, status && *status < 500, row, round->settings);
         }
         co_await core.clock().sleep_for(round->settings.interval);

@@ -21,12 +21,13 @@ public:
 
 private:
     struct Round {
-        bool over = false;
         net::HealthSettings settings;
+        bool over = false;
+        std::vector<net::Abort*> running = {};  // of the checks in progress
     };
     static boost::asio::awaitable<void> check_for_ever(net::Core& core, net::UpstreamClient& client,
                                                        std::shared_ptr<const Endpoint> endpoint,
-                                                       std::shared_ptr<const Round> round);
+                                                       std::shared_ptr<Round> round);
 
     net::Core& core_;
     net::UpstreamClient& client_;

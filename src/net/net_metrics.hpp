@@ -1,6 +1,6 @@
 #pragma once
 // What one core counts about its sockets. Written by that core alone, summed over cores when scraped.
-#include "telemetry/counter.hpp"
+#include "telemetry/shards.hpp"
 
 namespace greeninfer::net {
 
@@ -17,5 +17,7 @@ struct NetMetrics {
     telemetry::Gauge upstream_open;
     telemetry::Counter name_lookups_failed;
 };
+
+void write(telemetry::MetricsWriter& writer, telemetry::Shards<NetMetrics> cores);
 
 }  // namespace greeninfer::net

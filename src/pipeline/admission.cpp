@@ -48,6 +48,9 @@ Result<const Client*> authenticate(const Generation& generation, const net::Requ
 
 Task<> Admission::handle(Exchange& exchange, Next next) {
     CO_TRY(exchange.client, authenticate(*exchange.generation, exchange.head, exchange.local_peer));
+    if (worker_.load.draining.load(std::memory_order_relaxed)) {
+        co_return fail(Fault::draining, "the gateway is shutting down");
+    }
     const std::size_t limit = exchange.generation->server.max_in_flight;
     const Place place(worker_.load.in_flight);
     if (place.before() >= limit) {

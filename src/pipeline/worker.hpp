@@ -1,5 +1,5 @@
 #pragma once
-// What the stages of one core work with. Lives as long as the core; touched by its thread only, but for `in_flight`.
+// What the stages of one core work with. Lives as long as the core; touched by its thread only, but for SharedLoad.
 #include <atomic>
 #include <cstdint>
 #include <random>
@@ -14,9 +14,10 @@
 
 namespace greeninfer::pipeline {
 
-// Requests being answered by all cores together.
+// What all cores do together.
 struct SharedLoad {
-    std::atomic<std::size_t> in_flight{0};
+    std::atomic<std::size_t> in_flight{0};  // requests being answered
+    std::atomic<bool> draining{false};      // the process is on its way out and starts nothing new
 };
 
 struct Worker {

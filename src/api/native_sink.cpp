@@ -1,0 +1,80 @@
+#include "api/native_sink.hpp"
+
+#include "pipeline/receipt.hpp"
+
+namespace greeninfer::api {
+
+namespace {
+
+// What is known before the answer.
+wire::NativeReply decision_of(const pipeline::Exchange& exchange) {
+    const models::ModelSettings& model = exchange.decision.model->settings;
+    wire::NativeReply reply;
+    reply.model_tier = to_string(model.tier);
+    reply.model_name = model.display_name;
+    reply.model_id = model.name;
+    reply.mode_used = pipeline::kModeNames[static_cast<std::size_t>(exchange.decision.mode)];
+    return reply;
+}
+
+}  // namespace
+
+wire::NativeReply NativeSink::reply(const pipeline::Exchange& exchange) const {
+    wire::NativeReply reply = decision_of(exchange);
+    reply.response = exchange.outcome.text;
+    reply.cost_usd = pipeline::cost_usd(exchange);
+    const auto latency = clock_.now() - exchange.received_at;
+    reply.latency_ms = static_cast<std::uint64_t>(std::chrono::round<std::chrono::milliseconds>(latency).count());
+    return reply;
+}
+
+void NativeSink::begin_stream(const pipeline::Exchange& exchange, std::string& events) {
+    net::FieldLines fields;
+    fields.add("content-type", "text/event-stream; charset=utf-8");
+    fields.add("cache-control", "no-cache");
+    fields.add("x-accel-buffering", "no");
+    fields.add("x-request-id", envelope_.request_id);
+    pipeline::add_receipt_fields(exchange, fields);
+    fields.append(envelope_.fields);
+    out_.start_stream(200, fields);
+    wire::append_decision_event(decision_of(exchange), events);
+}
+
+Task<> NativeSink::text(pipeline::Exchange& exchange, std::string_view text) {
+    std::string events;
+    if (!out_.answered()) begin_stream(exchange, events);
+    wire::append_delta_event(text, events);
+    co_return co_await out_.write(events);
+}
+
+Task<> NativeSink::done(pipeline::Exchange& exchange) {
+    std::string out;
+    if (exchange.native->stream) {
+        if (!out_.answered()) begin_stream(exchange, out);  // An answer without a word.
+        wire::append_done_event(reply(exchange), out);
+        co_return co_await out_.finish_stream(out);
+    }
+    net::FieldLines fields;
+    fields.add("content-type", "application/json");
+    fields.add("x-request-id", envelope_.request_id);
+    pipeline::add_receipt_fields(exchange, fields);
+    fields.append(envelope_.fields);
+    wire::append_native_reply(reply(exchange), out);
+    const std::string_view body = out;
+    co_return co_await out_.respond(200, fields, {&body, 1});
+}
+
+Task<> NativeSink::whole(pipeline::Exchange&, const net::ResponseHead&, std::span<const std::string_view>) {
+    co_return fail(Fault::internal, "the native dialect passes no bodies on");
+}
+
+Task<> NativeSink::events(pipeline::Exchange&, const net::ResponseHead&, std::string_view) {
+    co_return fail(Fault::internal, "the native dialect passes no events on");
+}
+
+Task<> NativeSink::keep_alive() {
+    if (!out_.answered()) co_return Result<void>();
+    co_return co_await out_.write(": ping\n\n");
+}
+
+}  // namespace greeninfer::api

@@ -1,0 +1,59 @@
+#include "api/routes.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace greeninfer::api {
+
+namespace {
+
+using wire::RequestKind;
+
+constexpr std::array<RouteEntry, 11> kRoutes = {{
+    {Route::chat_completions, "POST", "/v1/chat/completions", "chat_completions", RequestKind::chat},
+    {Route::completions, "POST", "/v1/completions", "completions", RequestKind::completion},
+    {Route::embeddings, "POST", "/v1/embeddings", "embeddings", RequestKind::embedding},
+    {Route::list_models, "GET", "/v1/models", "models"},
+    {Route::one_model, "GET", "/v1/models/", "models"},
+    {Route::native_chat, "POST", "/chat", "chat", RequestKind::chat},
+    {Route::health, "GET", "/health", "health"},
+    {Route::live, "GET", "/live", "live"},
+    {Route::ready, "GET", "/ready", "ready"},
+    {Route::metrics, "GET", "/metrics", "metrics"},
+    {Route::root, "GET", "/", "root"},
+}};
+
+bool fits(const RouteEntry& entry, std::string_view path) {
+    if (entry.path.size() > 1 && entry.path.ends_with('/')) {
+        return path.size() > entry.path.size() && path.starts_with(entry.path);
+    }
+    return path == entry.path;
+}
+
+}  // namespace
+
+std::span<const RouteEntry> all_routes() {
+    return kRoutes;
+}
+
+Result<Match> match_route(std::string_view method, std::string_view target) {
+    const std::string_view path = target.substr(0, target.find('?'));
+    for (const RouteEntry& entry : kRoutes) {
+        if (!fits(entry, path)) continue;
+        const bool reads = entry.method == "GET" && method == "HEAD";
+        if (method != entry.method && !reads) {
+            return fail(Fault::method_not_allowed, fmt::format("this path takes {}", entry.method),
+                        std::string(entry.method));
+        }
+        const bool has_parameter = entry.path.size() > 1 && entry.path.ends_with('/');
+        return Match{&entry, has_parameter ? path.substr(entry.path.size()) : std::string_view()};
+    }
+    return fail(Fault::unknown_route, "no such path; the README lists those that exist");
+}
+
+wire::Dialect dialect_of(std::string_view target) {
+    return target.starts_with("/v1/") ? wire::Dialect::openai : wire::Dialect::native;
+}
+
+}  // namespace greeninfer::api

@@ -1,0 +1,80 @@
+#include "app/command_line.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <vector>
+
+#include "app/exposition.hpp"
+#include "app/process.hpp"
+#include "app/running_gateway.hpp"
+
+namespace greeninfer::app {
+
+namespace {
+
+using Files = std::vector<std::filesystem::path>;
+
+constexpr int kWell = 0;
+constexpr int kCannotStart = 1;
+constexpr int kBadConfiguration = 2;
+
+int report(const std::vector<config::Problem>& problems) {
+    for (const config::Problem& problem : problems) fmt::print(stderr, "{}\n", to_string(problem));
+    fmt::print(stderr, "{} problem{} in the configuration\n", problems.size(), problems.size() == 1 ? "" : "s");
+    return kBadConfiguration;
+}
+
+int check(const Files& files) {
+    if (const auto settings = load_settings(files); !settings) return report(settings.error());
+    fmt::print("the configuration is valid\n");
+    return kWell;
+}
+
+int serve(const Files& files) {
+    prepare_process();
+    auto settings = load_settings(files);
+    if (!settings) return report(settings.error());
+    SystemClock clock;
+    RunningGateway gateway(clock, *std::move(settings), files);
+    if (const auto started = gateway.start(); !started) {
+        const std::string& setting = started.error().field;
+        fmt::print(stderr, "greeninfer: {}{}\n", started.error().detail, setting.empty() ? "" : " (" + setting + ")");
+        return kCannotStart;
+    }
+    gateway.run();
+    return kWell;
+}
+
+int print_reference() {
+    fmt::print("{}", configuration_reference());
+    return kWell;
+}
+
+}  // namespace
+
+int run_command_line(int argument_count, const char* const* arguments) {
+    CLI::App command{"GreenInfer: answers every prompt with the smallest model that can, and says what it cost"};
+    command.require_subcommand(1);
+    command.set_version_flag("--version", std::string("greeninfer ") + std::string(build_info().version));
+    Files files;
+    CLI::App* const serve_command = command.add_subcommand("serve", "Serve until SIGTERM; SIGHUP reloads");
+    CLI::App* const check_command = command.add_subcommand("check", "List every problem of a configuration");
+    CLI::App* const reference_command = command.add_subcommand("reference", "Print docs/CONFIGURATION.md");
+    for (CLI::App* one : {serve_command, check_command}) {
+        one->add_option("--config", files, "YAML file; later ones override earlier ones key by key")
+            ->check(CLI::ExistingFile);
+    }
+    try {
+        command.parse(argument_count, arguments);
+    } catch (const CLI::ParseError& error) {
+        const int code = command.exit(error);
+        return code == 0 ? kWell : kBadConfiguration;
+    }
+    if (serve_command->parsed()) return serve(files);
+    return reference_command->parsed() ? print_reference() : check(files);
+}
+
+}  // namespace greeninfer::app

@@ -1,0 +1,8 @@
+#pragma once
+// greeninfer serve | check | reference: what each does, and its exit status.
+namespace greeninfer::app {
+
+// 0: well; 1: could not start; 2: a problem in the configuration or the command line.
+int run_command_line(int argument_count, const char* const* arguments);
+
+}  // namespace greeninfer::app

@@ -1,0 +1,31 @@
+#include "app/exposition.hpp"
+
+#include <vector>
+
+#include "telemetry/process_metrics.hpp"
+
+namespace greeninfer::app {
+
+telemetry::BuildInfo build_info() {
+    return {.version = GREENINFER_VERSION, .compiler = "clang " __clang_version__};
+}
+
+void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::unique_ptr<ServingCore>> cores,
+                      const telemetry::LabelNames& names, const telemetry::RuntimeMetrics& runtime,
+                      const pipeline::Generation& generation) {
+    std::vector<const telemetry::RequestMetrics*> requests;
+    std::vector<const fleet::FleetMetrics*> fleets;
+    std::vector<const net::NetMetrics*> nets;
+    for (const auto& core : cores) {
+        requests.push_back(&core->worker().requests);
+        fleets.push_back(&core->worker().fleet);
+        nets.push_back(&core->net_metrics());
+    }
+    telemetry::RequestMetrics::write(writer, requests, names);
+    write(writer, fleets, names, generation.fleet->all());
+    write(writer, nets);
+    write(writer, runtime, build_info());
+    telemetry::write_process_metrics(writer);
+}
+
+}  // namespace greeninfer::app

@@ -1,0 +1,18 @@
+#pragma once
+// The one Prometheus page of the process: what every layer and every core counted.
+#include <memory>
+#include <span>
+#include <string>
+
+#include "app/serving_core.hpp"
+#include "telemetry/runtime_metrics.hpp"
+
+namespace greeninfer::app {
+
+telemetry::BuildInfo build_info();
+
+void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::unique_ptr<ServingCore>> cores,
+                      const telemetry::LabelNames& names, const telemetry::RuntimeMetrics& runtime,
+                      const pipeline::Generation& generation);
+
+}  // namespace greeninfer::app

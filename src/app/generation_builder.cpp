@@ -1,0 +1,59 @@
+#include "app/generation_builder.hpp"
+
+namespace greeninfer::app {
+
+namespace {
+
+models::ModelSettings local_model(const fleet::LocalEngineSettings& engine) {
+    models::ModelSettings model{.name = engine.model, .tier = models::Tier::small};
+    model.capabilities = {models::Capability::tools, models::Capability::logprobs};
+    model.context_window = engine.context;
+    model.endpoints.push_back({.url = "local engine"});
+    return model;
+}
+
+}  // namespace
+
+std::shared_ptr<const fleet::Endpoint> make_local_endpoint(const fleet::LocalEngineSettings& settings,
+                                                           std::shared_ptr<const config::Secret> api_key,
+                                                           telemetry::LabelNames& names) {
+    auto endpoint = std::make_shared<fleet::Endpoint>();
+    endpoint->name = settings.model + "@local";
+    endpoint->label = names.intern(endpoint->name);
+    endpoint->upstream_model = settings.model;
+    endpoint->api_key = std::move(api_key);
+    endpoint->max_in_flight = settings.slots + settings.queue;
+    endpoint->always_stream = true;
+    endpoint->state = std::make_shared<fleet::EndpointState>();
+    return endpoint;
+}
+
+void GenerationBuilder::set_local(const fleet::LocalEngineSettings& engine,
+                                  std::shared_ptr<const fleet::Endpoint> endpoint) {
+    local_ = fleet::LocalEndpoint{engine.model, std::move(endpoint)};
+    local_model_ = local_model(engine);
+}
+
+Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(const Settings& settings) {
+    std::vector<models::ModelSettings> models = settings.models;
+    if (local_model_) models.insert(models.begin(), *local_model_);
+    TRY(models::Catalogue catalogue, models::Catalogue::build(std::move(models), model_ids_));
+    const fleet::Fleet* const before = last_ ? last_->fleet.get() : nullptr;
+    TRY(auto fleet, fleet::Fleet::build(catalogue, before, local_ ? &*local_ : nullptr, names_));
+    pipeline::Labels labels = pipeline::make_labels(catalogue, names_);
+    last_ = std::make_shared<const pipeline::Generation>(pipeline::Generation{
+        .number = last_ ? last_->number + 1 : 1,
+        .server = settings.server,
+        .upstream = settings.upstream,
+        .telemetry = settings.telemetry,
+        .routing = settings.routing,
+        .cors_origins = settings.security.cors_origins,
+        .clients = pipeline::ClientTable(settings.clients, names_),
+        .catalogue = std::move(catalogue),
+        .fleet = std::move(fleet),
+        .labels = std::move(labels),
+    });
+    return last_;
+}
+
+}  // namespace greeninfer::app

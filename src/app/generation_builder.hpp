@@ -1,0 +1,35 @@
+#pragma once
+// Turns settings into the Generation that requests use. Ids and labels outlive generations, so they are kept here.
+#include <memory>
+
+#include "app/settings.hpp"
+#include "fleet/fleet.hpp"
+#include "models/model_ids.hpp"
+#include "pipeline/generation.hpp"
+
+namespace greeninfer::app {
+
+class GenerationBuilder {
+public:
+    explicit GenerationBuilder(telemetry::LabelNames& names) : names_(names) {}
+
+    // Serves the local engine's model by this endpoint, in every generation from now on.
+    void set_local(const fleet::LocalEngineSettings& engine, std::shared_ptr<const fleet::Endpoint> endpoint);
+
+    // The next generation; endpoints that stay the same keep how they are doing. Fails as Catalogue and Fleet do.
+    Result<std::shared_ptr<const pipeline::Generation>> build(const Settings& settings);
+
+private:
+    telemetry::LabelNames& names_;
+    models::ModelIds model_ids_;
+    std::optional<fleet::LocalEndpoint> local_;
+    std::optional<models::ModelSettings> local_model_;
+    std::shared_ptr<const pipeline::Generation> last_;
+};
+
+// The endpoint of an engine that is not ready yet; its state's origin is set when it is.
+std::shared_ptr<const fleet::Endpoint> make_local_endpoint(const fleet::LocalEngineSettings& settings,
+                                                           std::shared_ptr<const config::Secret> api_key,
+                                                           telemetry::LabelNames& names);
+
+}  // namespace greeninfer::app

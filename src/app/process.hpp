@@ -1,0 +1,11 @@
+#pragma once
+// What the gateway asks of the operating system for its own process, once at start, before any thread.
+#include <cstddef>
+
+namespace greeninfer::app {
+
+// Ignores SIGPIPE, forbids core dumps and debuggers of the same user (keys lie in memory), and raises the number of
+// descriptors it may open to what the system allows. Returns that number.
+std::size_t prepare_process();
+
+}  // namespace greeninfer::app

@@ -1,0 +1,114 @@
+#include "app/running_gateway.hpp"
+
+#include <random>
+
+#include "app/exposition.hpp"
+
+namespace greeninfer::app {
+
+namespace {
+
+using telemetry::field;
+using telemetry::LogText;
+
+bool wants_engine(const Settings& settings) {
+    if (settings.local_engine.enabled == fleet::EngineUse::automatic) return settings.models.empty();
+    return settings.local_engine.enabled == fleet::EngineUse::always;
+}
+
+std::size_t thread_count(const net::ServerSettings& settings) {
+    return settings.threads != 0 ? settings.threads : std::max(1U, std::thread::hardware_concurrency());
+}
+
+Result<TlsContexts> make_tls(const Settings& settings) {
+    TlsContexts tls;
+    if (!settings.server.tls.certificate.empty()) {
+        TRY(tls.listener, net::make_listener_tls(settings.server.tls));
+    }
+    TRY(tls.upstream, net::make_upstream_tls(settings.upstream.ca_file));
+    return tls;
+}
+
+}  // namespace
+
+RunningGateway::RunningGateway(Clock& clock, Settings settings, std::vector<std::filesystem::path> files)
+    : settings_(std::move(settings)),
+      files_(std::move(files)),
+      log_({.level = settings_.telemetry.log_level, .format = settings_.telemetry.log_format}),
+      shared_(clock, settings_.server.memory_ceiling),
+      service_{
+          .version = build_info().version, .draining = shared_.load.draining, .metrics = [this] { return metrics(); }},
+      builder_(shared_.names),
+      control_(clock),
+      control_client_(control_, settings_.upstream, nullptr),
+      health_(control_, control_client_) {}
+
+RunningGateway::~RunningGateway() = default;
+
+Result<void> RunningGateway::start() {
+    TRY(const TlsContexts tls, make_tls(settings_));
+    control_client_.apply(settings_.upstream, tls.upstream);
+    if (wants_engine(settings_)) {
+        if (auto started = start_engine(); !started) return started;
+    }
+    TRY(const auto generation, builder_.build(settings_));
+    generation_ = generation;
+    runtime_.configuration_generation.set(1);
+    if (auto started = start_cores(tls); !started) return started;
+    health_.watch(generation->fleet->all(), settings_.upstream.health);
+    control_.spawn(handle_signals());
+    return {};
+}
+
+Result<void> RunningGateway::start_engine() {
+    TRY(fleet::EngineFiles found, fleet::find_engine_files(settings_.local_engine, fleet::cache_folder()));
+    engine_ = std::make_unique<fleet::LocalEngine>(
+        control_.executor(), shared_.clock, std::move(found), settings_.local_engine,
+        [this](const fleet::EngineStatus& status) { on_engine_status(status); });
+    local_endpoint_ = make_local_endpoint(settings_.local_engine, engine_->api_key(), shared_.names);
+    builder_.set_local(settings_.local_engine, local_endpoint_);
+    engine_->start();
+    return {};
+}
+
+void RunningGateway::on_engine_status(const fleet::EngineStatus& status) {
+    telemetry::log_info("engine", {field("state", status.state)});
+    fleet::EndpointState& state = *local_endpoint_->state;
+    state.retry_after_s = status.retry_after.value_or(std::chrono::seconds(1)).count();
+    std::shared_ptr<const net::Origin> origin;
+    if (status.state == fleet::EngineState::ready) {
+        const auto parsed = net::parse_origin("http://127.0.0.1:" + std::to_string(status.port) + "/v1");
+        if (parsed) origin = std::make_shared<const net::Origin>(*parsed);
+    }
+    state.origin = std::move(origin);
+}
+
+Result<void> RunningGateway::start_cores(const TlsContexts& tls) {
+    std::random_device entropy;
+    const auto generation = generation_.load();
+    for (std::size_t i = 0; i < thread_count(settings_.server); ++i) {
+        const std::uint64_t seed = std::uint64_t{entropy()} << 32 | entropy();
+        cores_.push_back(std::make_unique<ServingCore>(shared_, service_, generation, tls, seed));
+    }
+    std::string address = settings_.server.listen;
+    for (const auto& core : cores_) {  // The first one turns port 0 into a real one, which the others share.
+        TRY(address, core->listen(address, core == cores_.front() ? nullptr : cores_.front().get()));
+    }
+    for (const auto& core : cores_) core->start();
+    telemetry::log_info("listening",
+                        {field("address", LogText::from_configuration(address)), field("threads", cores_.size())});
+    return {};
+}
+
+void RunningGateway::run() {
+    control_.run();
+}
+
+std::string RunningGateway::metrics() const {
+    std::string text;
+    telemetry::MetricsWriter writer(text);
+    write_exposition(writer, cores_, shared_.names, runtime_, *generation_.load());
+    return text;
+}
+
+}  // namespace greeninfer::app

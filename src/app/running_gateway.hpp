@@ -1,0 +1,59 @@
+#pragma once
+// The gateway from start to exit: one thread per serving core, and a control loop on the main thread that starts the
+// local engine, checks endpoints, reloads the configuration and ends it all in good order.
+//
+// The control loop is a core of its own so that reading a configuration file never delays a request.
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "app/generation_builder.hpp"
+#include "app/serving_core.hpp"
+#include "fleet/health_checker.hpp"
+#include "fleet/local_engine.hpp"
+#include "telemetry/log.hpp"
+#include "telemetry/runtime_metrics.hpp"
+
+namespace greeninfer::app {
+
+class RunningGateway {
+public:
+    RunningGateway(Clock& clock, Settings settings, std::vector<std::filesystem::path> files);
+    ~RunningGateway();
+
+    // Starts everything, or fails naming the setting that stands in the way.
+    Result<void> start();
+    // On the main thread, until SIGTERM or SIGINT; then drains. SIGHUP reloads.
+    void run();
+
+private:
+    Result<void> start_engine();
+    Result<void> start_cores(const TlsContexts& tls);
+    void on_engine_status(const fleet::EngineStatus& status);
+    boost::asio::awaitable<void> handle_signals();
+    void reload();
+    Result<void> swap_in(Settings settings);
+    void warn_of_what_needs_a_restart(const Settings& settings) const;
+    boost::asio::awaitable<void> shut_down();
+    boost::asio::awaitable<bool> wait_until_idle(std::chrono::nanoseconds limit);
+    std::string metrics() const;
+
+    Settings settings_;
+    std::vector<std::filesystem::path> files_;
+    telemetry::LogSession log_;
+    Shared shared_;
+    telemetry::RuntimeMetrics runtime_;
+    api::Service service_;
+    GenerationBuilder builder_;
+    std::atomic<std::shared_ptr<const pipeline::Generation>> generation_;
+    net::Core control_;
+    net::UpstreamClient control_client_;
+    fleet::HealthChecker health_;
+    std::shared_ptr<const fleet::Endpoint> local_endpoint_;
+    std::unique_ptr<fleet::LocalEngine> engine_;
+    std::vector<std::unique_ptr<ServingCore>> cores_;
+};
+
+}  // namespace greeninfer::app

@@ -1,0 +1,107 @@
+// What the control loop does between start and exit: reloads on SIGHUP, drains on SIGTERM and SIGINT.
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <csignal>
+
+#include "app/running_gateway.hpp"
+
+namespace greeninfer::app {
+
+namespace {
+
+using telemetry::field;
+using telemetry::LogText;
+
+}  // namespace
+
+boost::asio::awaitable<void> RunningGateway::handle_signals() {
+    boost::asio::signal_set signals(control_.io(), SIGHUP, SIGTERM, SIGINT);
+    for (;;) {
+        const int signal = co_await signals.async_wait(boost::asio::use_awaitable);
+        if (signal != SIGHUP) break;
+        reload();
+    }
+    signals.cancel();
+    std::signal(SIGTERM, SIG_DFL);  // A second one ends the process at once.
+    std::signal(SIGINT, SIG_DFL);
+    co_await shut_down();
+    control_.stop();
+}
+
+void RunningGateway::reload() {
+    auto settings = load_settings(files_);
+    Result<void> swapped;
+    if (!settings) {
+        for (const config::Problem& problem : settings.error()) {
+            telemetry::log_error("configuration_problem",
+                                 {field("problem", LogText::from_configuration(to_string(problem)))});
+        }
+        swapped = fail(Fault::invalid_request, "the configuration has problems");
+    } else {
+        swapped = swap_in(*std::move(settings));
+    }
+    (swapped ? runtime_.reloads_accepted : runtime_.reloads_refused).add();
+    if (swapped) {
+        telemetry::log_info("reloaded", {field("generation", generation_.load()->number)});
+    } else {
+        telemetry::log_error("reload_refused", {field("reason", LogText::from_configuration(swapped.error().detail))});
+    }
+}
+
+Result<void> RunningGateway::swap_in(Settings settings) {
+    TRY(const net::TlsContext upstream_tls, net::make_upstream_tls(settings.upstream.ca_file));
+    TRY(const auto generation, builder_.build(settings));
+    warn_of_what_needs_a_restart(settings);
+    log_.set_level(settings.telemetry.log_level);
+    log_.set_format(settings.telemetry.log_format);
+    shared_.server.memory.set_limit(settings.server.memory_ceiling);
+    generation_ = generation;
+    for (const auto& core : cores_) core->apply(generation, upstream_tls);
+    control_client_.apply(settings.upstream, upstream_tls);
+    health_.watch(generation->fleet->all(), settings.upstream.health);
+    runtime_.configuration_generation.set(static_cast<std::int64_t>(generation->number));
+    settings_ = std::move(settings);
+    return {};
+}
+
+void RunningGateway::warn_of_what_needs_a_restart(const Settings& settings) const {
+    const auto warn = [](bool changed, telemetry::LogName setting) {
+        if (changed) telemetry::log_warning("setting_needs_restart", {field("setting", setting)});
+    };
+    warn(settings.server.listen != settings_.server.listen, "server_listen");
+    warn(settings.server.threads != settings_.server.threads, "server_threads");
+    warn(settings.server.tls.certificate != settings_.server.tls.certificate, "server_tls");
+    warn(settings.local_engine.model != settings_.local_engine.model ||
+             settings.local_engine.slots != settings_.local_engine.slots ||
+             settings.local_engine.context != settings_.local_engine.context ||
+             settings.local_engine.enabled != settings_.local_engine.enabled,
+         "local_engine");
+}
+
+// Nothing new is accepted; what runs may finish; what has not finished in time is cut off.
+boost::asio::awaitable<void> RunningGateway::shut_down() {
+    telemetry::log_info("draining", {field("connections", shared_.server.connections.load())});
+    shared_.load.draining = true;
+    for (const auto& core : cores_) core->drain();
+    const bool finished = co_await wait_until_idle(settings_.server.drain_timeout);
+    if (!finished) telemetry::log_warning("drain_timeout", {field("connections", shared_.server.connections.load())});
+    for (const auto& core : cores_) core->kill();
+    co_await wait_until_idle(std::chrono::seconds(1));
+    health_.stop();
+    if (engine_) co_await engine_->stop();
+    telemetry::log_info("stopped");
+}
+
+boost::asio::awaitable<bool> RunningGateway::wait_until_idle(std::chrono::nanoseconds limit) {
+    constexpr std::chrono::milliseconds kStep{10};
+    const Moment end = shared_.clock.now() + limit;
+    while (shared_.server.connections.load() > 0) {
+        if (shared_.clock.now() >= end) co_return false;
+        co_await shared_.clock.sleep_for(kStep);
+    }
+    co_return true;
+}
+
+}  // namespace greeninfer::app

@@ -1,0 +1,42 @@
+#include "app/serving_core.hpp"
+
+namespace greeninfer::app {
+
+ServingCore::ServingCore(Shared& shared, api::Service& service, const Generation& generation, const TlsContexts& tls,
+                         std::uint64_t seed)
+    : core_(shared.clock),
+      client_(core_, generation->upstream, tls.upstream),
+      worker_(core_, client_, shared.load, shared.names, seed),
+      gateway_(worker_, service, generation),
+      server_(core_, generation->server, shared.server, gateway_, tls.listener) {}
+
+ServingCore::~ServingCore() {
+    core_.stop();
+    if (thread_.joinable()) thread_.join();
+}
+
+Result<std::string> ServingCore::listen(const std::string& address, const ServingCore* first) {
+    return server_.listen(address, first ? &first->server_ : nullptr);
+}
+
+void ServingCore::start() {
+    thread_ = std::jthread([this] { core_.run(); });
+}
+
+void ServingCore::apply(Generation generation, net::TlsContext upstream_tls) {
+    core_.post([this, generation = std::move(generation), tls = std::move(upstream_tls)]() mutable {
+        client_.apply(generation->upstream, std::move(tls));
+        server_.apply(generation->server);
+        gateway_.apply(std::move(generation));
+    });
+}
+
+void ServingCore::drain() {
+    core_.post([this] { server_.drain(); });
+}
+
+void ServingCore::kill() {
+    core_.post([this] { server_.kill(); });
+}
+
+}  // namespace greeninfer::app

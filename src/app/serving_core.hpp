@@ -1,0 +1,57 @@
+#pragma once
+// Everything one core needs to serve: its loop, its upstream connections, its pipeline, its listener, its thread.
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "api/gateway.hpp"
+#include "net/server.hpp"
+#include "net/upstream_client.hpp"
+
+namespace greeninfer::app {
+
+// What all cores share; outlives them.
+struct Shared {
+    Shared(Clock& process_clock, std::size_t memory_ceiling_bytes)
+        : clock(process_clock), server(memory_ceiling_bytes) {}
+    Clock& clock;
+    net::ServerShared server;
+    pipeline::SharedLoad load;
+    telemetry::LabelNames names;
+};
+
+// The TLS contexts of one generation; null where TLS is not used.
+struct TlsContexts {
+    net::TlsContext listener;
+    net::TlsContext upstream;
+};
+
+class ServingCore {
+public:
+    using Generation = std::shared_ptr<const pipeline::Generation>;
+
+    ServingCore(Shared& shared, api::Service& service, const Generation& generation, const TlsContexts& tls,
+                std::uint64_t seed);
+    ~ServingCore();
+
+    // Before start(). Returns the address with its real port.
+    Result<std::string> listen(const std::string& address, const ServingCore* first);
+    void start();
+    // From any thread; takes effect on the core's own.
+    void apply(Generation generation, net::TlsContext upstream_tls);
+    void drain();
+    void kill();
+
+    const pipeline::Worker& worker() const { return worker_; }
+    const net::NetMetrics& net_metrics() { return core_.metrics(); }
+
+private:
+    net::Core core_;
+    net::UpstreamClient client_;
+    pipeline::Worker worker_;
+    api::Gateway gateway_;
+    net::Server server_;
+    std::jthread thread_;
+};
+
+}  // namespace greeninfer::app
