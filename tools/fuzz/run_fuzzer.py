@@ -2,8 +2,8 @@
 
 usage: run_fuzzer.py PROGRAM SEEDS [--seconds N] [--corpus FOLDER] [--must-crash]
 
-The seeds are only read: what the fuzzer finds on the way goes to the corpus folder, or is thrown away. With
---must-crash the meaning is turned round, which is how the canary proves that a crash would have been noticed.
+The seeds are only read: what the fuzzer finds on the way goes to the corpus folder, or is thrown away.
+With --must-crash the meaning is turned round: so the canary proves that a crash would have been noticed.
 """
 
 import argparse
@@ -11,26 +11,33 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 
 
-def run(program: pathlib.Path, seeds: pathlib.Path, seconds: int, corpus: pathlib.Path) -> tuple[int, str, list[str]]:
-    """Answers the exit status, the fuzzer's own words and the inputs that broke the program."""
+@dataclass(frozen=True)
+class Run:
+    status: int
+    words: str  # what the fuzzer printed
+    crashes: list[pathlib.Path]  # the inputs that broke the program
+
+
+def run(program: pathlib.Path, seeds: pathlib.Path, seconds: int, corpus: pathlib.Path) -> Run:
     artifacts = corpus / "crashes"
     artifacts.mkdir(parents=True, exist_ok=True)
     found = corpus / "found"
     found.mkdir(exist_ok=True)
-    command = [program, "-seed=1", f"-max_total_time={seconds}", "-timeout=10", f"-artifact_prefix={artifacts}/"]
-    done = subprocess.run([*command, found, seeds], capture_output=True, text=True, errors="replace", check=False)
-    return done.returncode, done.stderr, sorted(str(path) for path in artifacts.iterdir())
+    options = ["-seed=1", f"-max_total_time={seconds}", "-timeout=10", f"-artifact_prefix={artifacts}/"]
+    command = [program, *options, found, seeds]
+    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+    return Run(done.returncode, done.stderr, sorted(artifacts.iterdir()))
 
 
-def verdict(status: int, crashes: list[str], must_crash: bool) -> str | None:
+def verdict(run: Run, must_crash: bool) -> str | None:
     """Answers what is wrong, or None."""
     if must_crash:
-        return None if status != 0 and crashes else "the canary survived: this harness does not notice crashes"
-    if status != 0:
-        return f"exit status {status}, broken by {', '.join(crashes) or 'no input of its own'}"
-    return None
+        noticed = run.status != 0 and run.crashes
+        return None if noticed else "the canary survived: this harness does not notice crashes"
+    return None if run.status == 0 else f"broken with exit status {run.status}"
 
 
 def main() -> int:
@@ -47,13 +54,13 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory() as scratch:
         corpus = arguments.corpus or pathlib.Path(scratch)
-        status, words, crashes = run(arguments.program, arguments.seeds, arguments.seconds, corpus)
-        wrong = verdict(status, crashes, arguments.must_crash)
+        done = run(arguments.program, arguments.seeds, arguments.seconds, corpus)
+        wrong = verdict(done, arguments.must_crash)
         if wrong:
-            print(words[-8000:])
+            print(done.words[-8000:])
             print(f"{arguments.program.name}: {wrong}")
-            for path in crashes:
-                print(f"{path} in hexadecimal: {pathlib.Path(path).read_bytes()[:2048].hex()}")
+            for path in done.crashes:
+                print(f"{path} in hexadecimal: {path.read_bytes()[:2048].hex()}")
             return 1
     print(f"{arguments.program.name}: ok")
     return 0

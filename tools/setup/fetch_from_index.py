@@ -2,9 +2,9 @@
 
 usage: fetch_from_index.py PACKAGE VERSION source|wheel DESTINATION [SHA256]
 
-`pip download` would do for a wheel, but for a source package it first prepares build metadata, which takes more than
-a minute. So pip's own finder is asked for the address (with the user's index, mirror, proxy and certificates) and the
-file is read directly. The file appears at DESTINATION whole and checked, or not at all.
+`pip download` would do for a wheel, but for a source package it first prepares build metadata, which takes
+more than a minute. So pip's own finder is asked for the address (with the user's index, mirror, proxy and
+certificates) and the file is read directly. It appears at DESTINATION whole and checked, or not at all.
 """
 
 import hashlib
@@ -21,14 +21,16 @@ from pip._vendor.packaging.specifiers import SpecifierSet
 def chunks_of_release(package: str, version: str, kind: str) -> tuple[Iterator[bytes], str | None]:
     command = create_command("download", isolated=False)
     options, _ = command.parse_args(["--no-deps", package])
-    everything = {":all:"}
-    options.format_control = FormatControl(everything, set()) if kind == "source" else FormatControl(set(), everything)
-    session = command._build_session(options)  # type: ignore[attr-defined]
-    finder = command._build_package_finder(options, session)  # type: ignore[attr-defined]
+    not_binary = {":all:"} if kind == "source" else set()
+    only_binary = {":all:"} - not_binary
+    options.format_control = FormatControl(no_binary=not_binary, only_binary=only_binary)
+    session = command._build_session(options)
+    finder = command._build_package_finder(options, session)
     best = finder.find_best_candidate(package, SpecifierSet(f"=={version}")).best_candidate
     if best is None:
         sys.exit(f"{package} {version}: the configured package index has no {kind} of it")
-    response = session.get(best.link.url_without_fragment, headers={"Accept-Encoding": "identity"}, stream=True)
+    as_stored = {"Accept-Encoding": "identity"}
+    response = session.get(best.link.url_without_fragment, headers=as_stored, stream=True)
     response.raise_for_status()
     return response.raw.stream(1 << 20), (best.link.hash if best.link.hash_name == "sha256" else None)
 
@@ -53,4 +55,5 @@ def main(package: str, version: str, kind: str, destination: pathlib.Path, sha25
 if __name__ == "__main__":
     if len(sys.argv) not in (5, 6) or sys.argv[3] not in ("source", "wheel"):
         sys.exit(__doc__)
-    main(sys.argv[1], sys.argv[2], sys.argv[3], pathlib.Path(sys.argv[4]), sys.argv[5] if len(sys.argv) == 6 else None)
+    package, version, kind, destination, *sha256 = sys.argv[1:]
+    main(package, version, kind, pathlib.Path(destination), sha256[0] if sha256 else None)

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# runs all tests: unit, benchmarks in brief, fuzzers on their seeds, end to end; ./dev test [unit|bench|fuzz|e2e]...
+#
+# Arguments choose steps; the end-to-end tests take pytest's own arguments from PYTEST_ADDOPTS.
+set -euo pipefail
+. tools/setup/cache.sh
+. tools/dev/steps.sh test
+
+tools/dev/setup.sh test
+chosen=" ${*:-unit bench fuzz e2e} "
+python="$(tools/setup/python.sh)/bin/python"
+NODE_PATH="$(tools/setup/node.sh)"
+export NODE_PATH GREENINFER_CACHE="$cache_folder" GREENINFER_BINARY="$PWD/build/release/greeninfer"
+
+run_ctest() { ctest --test-dir "build/$1" --no-tests=error --output-on-failure "${@:2}"; }
+unit() { GTEST_OUTPUT="xml:$step_reports/" run_ctest release -L unit -j "$(nproc)"; }
+bench() { run_ctest release -L bench --output-junit "$step_reports/bench.xml"; }
+fuzz() { run_ctest fuzz -j "$(nproc)" --output-junit "$step_reports/fuzz.xml"; }
+e2e() { "$python" -m pytest tests --junitxml="$step_reports/e2e.xml"; }
+
+step build tools/dev/build.sh release
+if step_passed build; then
+    for name in unit bench e2e; do
+        if [[ "$chosen" == *" $name "* && ( "$name" != e2e || -d tests ) ]]; then step "$name" "$name"; fi
+    done
+fi
+if [[ "$chosen" == *" fuzz "* ]]; then
+    step build_fuzz tools/dev/build.sh fuzz
+    if step_passed build_fuzz; then step fuzz fuzz; fi
+fi
+count_steps test
