@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
-
 from harness.certificates import Authority
 from harness.configs import BASE_CONFIG, Config, StartGateway, StartUpstream, merge, model_entry
 from harness.gateway import Gateway, binary_path
@@ -20,8 +19,13 @@ from harness.scripted_upstream import ScriptedUpstream
 def start_upstream() -> Iterator[StartUpstream]:
     started: list[ScriptedUpstream] = []
 
-    def start(**options: Any) -> ScriptedUpstream:
-        started.append(ScriptedUpstream(**options))
+    def start(
+        host: str = "127.0.0.1",
+        unix_path: Path | None = None,
+        tls: ssl.SSLContext | None = None,
+        idle_close_seconds: float | None = None,
+    ) -> ScriptedUpstream:
+        started.append(ScriptedUpstream(host, unix_path, tls, idle_close_seconds))
         return started[-1]
 
     yield start

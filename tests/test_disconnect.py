@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 
 import pytest
-
 from harness.configs import StartGateway, chat_body
 from harness.gateway import Gateway
 from harness.raw_http import RawConnection

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-
 from harness.certificates import Authority
 from harness.configs import StartUpstream, chat_body
 from harness.raw_http import RawConnection, chunked, request_bytes

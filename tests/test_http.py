@@ -8,7 +8,6 @@ import time
 
 import httpx
 import pytest
-
 from harness.configs import Config, StartGateway, chat_body
 from harness.gateway import Gateway
 from harness.raw_http import RawConnection, chunked, request_bytes

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-
 from harness.configs import Config, StartGateway, chat_body
 from harness.gateway import Gateway
 from harness.replies import error_body

@@ -8,22 +8,20 @@ import subprocess
 import threading
 import time
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
-
 from harness.configs import BASE_CONFIG, StartGateway, chat_body, merge, model_entry
 from harness.gateway import Gateway, binary_path
 from harness.raw_http import RawConnection
 from harness.replies import chat_stream, chat_whole, content_event, role_event, stream_events
-from harness.script import Silence, WaitFor, open_stream, stream
+from harness.script import Json, Silence, WaitFor, open_stream, stream
 from harness.scripted_upstream import ScriptedUpstream
 
 CHAT = "/v1/chat/completions"
 
 
-def post(gateway: Gateway, **fields: Any) -> httpx.Response:
+def post(gateway: Gateway, **fields: Json) -> httpx.Response:
     return httpx.post(f"{gateway.url}{CHAT}", json=chat_body(**fields), trust_env=False, timeout=20)
 
 

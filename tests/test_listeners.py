@@ -7,7 +7,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-
 from harness.certificates import Authority
 from harness.configs import Config, StartGateway, StartUpstream, chat_body
 from harness.gateway import Gateway

@@ -12,7 +12,6 @@ from typing import Any
 import httpx
 import openai
 import pytest
-
 from harness.configs import Config
 from harness.gateway import Gateway
 from harness.raw_http import RawConnection
@@ -94,7 +93,7 @@ def test_chat(client: openai.OpenAI) -> None:
     answer = client.chat.completions.create(model=MODEL, messages=MESSAGES, max_tokens=8, temperature=0)
     assert answer.choices[0].message.content
     assert answer.usage is not None
-    assert 1 <= answer.usage.completion_tokens <= 8
+    assert 0 < answer.usage.completion_tokens <= 8
     assert answer.object == "chat.completion"
 
 
@@ -189,7 +188,7 @@ def test_node_client(shared: Gateway) -> None:
     assert answer["whole"]
     assert answer["streamed"]
     assert answer["usage"] > 0
-    assert answer["models"] == [MODEL]
+    assert MODEL in answer["models"]
 
 
 def test_leaving_client_frees_the_slot(shared: Gateway) -> None:

@@ -7,18 +7,17 @@ from typing import Any
 
 import httpx
 import pytest
-
 from harness.configs import MODEL, StartGateway, model_entry
 from harness.gateway import Gateway
 from harness.replies import content_event, role_event
-from harness.script import Close, open_stream, whole
+from harness.script import Close, Json, open_stream, whole
 from harness.scripted_upstream import ScriptedUpstream
 
 # Fields of parts of the gateway that are not there yet: absent, never invented.
 LATER = {"energy_mwh", "co2_grams", "green_score", "grid_intensity", "energy_saved_pct", "complexity_score"}
 
 
-def chat(gateway: Gateway, **fields: Any) -> httpx.Response:
+def chat(gateway: Gateway, **fields: Json) -> httpx.Response:
     body = {"prompt": "Say hello.", **fields}
     return httpx.post(f"{gateway.url}/chat", json=body, trust_env=False, timeout=20)
 

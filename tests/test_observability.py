@@ -6,14 +6,13 @@ import json
 import time
 
 import httpx
-from prometheus_client.parser import text_string_to_metric_families
-
 from harness.configs import MODEL, StartGateway, chat_body
 from harness.gateway import Gateway
 from harness.raw_http import RawConnection, request_bytes
 from harness.replies import chat_stream
 from harness.script import Pause, whole
 from harness.scripted_upstream import ScriptedUpstream
+from prometheus_client.parser import text_string_to_metric_families
 
 CHAT = "/v1/chat/completions"
 
@@ -113,11 +112,6 @@ def test_log_is_one_object_a_line_with_the_request_id(gateway: Gateway) -> None:
     assert all({"time", "level", "event"} <= set(line) for line in lines)
     assert any("find-me" in json.dumps(line) for line in lines)
     assert not [line for line in lines if line["level"] == "error"]
-
-
-def test_address_is_told_at_every_log_level(start_gateway: StartGateway, upstream: ScriptedUpstream) -> None:
-    gateway = start_gateway(upstream, config={"telemetry": {"log_level": "error"}})
-    assert post(gateway).status_code == 200
 
 
 def test_a_failure_of_an_endpoint_is_logged(start_gateway: StartGateway, upstream: ScriptedUpstream) -> None:

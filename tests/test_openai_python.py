@@ -11,7 +11,6 @@ from typing import Any
 
 import openai
 import pytest
-
 from harness.configs import MODEL, StartGateway, StartUpstream, model_entry
 from harness.gateway import Gateway
 from harness.replies import (
@@ -192,7 +191,7 @@ def test_models_with_slashes(start_gateway: StartGateway, upstream: ScriptedUpst
     ("status", "exception"),
     [
         (400, openai.BadRequestError),
-        (422, openai.UnprocessableEntityError),
+        (422, openai.BadRequestError),
         (429, openai.RateLimitError),
         (500, openai.InternalServerError),
         (503, openai.InternalServerError),

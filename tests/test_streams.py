@@ -11,7 +11,6 @@ from typing import Any
 
 import httpx
 import pytest
-
 from harness.configs import Config, StartGateway, StartUpstream, chat_body
 from harness.gateway import Gateway
 from harness.raw_http import RawConnection
@@ -25,13 +24,13 @@ from harness.replies import (
     stream_events,
     usage_event,
 )
-from harness.script import DONE, Pause, Script, Send, WaitFor, event, open_stream, stream
+from harness.script import DONE, Json, Pause, Script, Send, WaitFor, event, open_stream, stream
 from harness.scripted_upstream import Received, ScriptedUpstream
 
 HEADERS_ONLY: Config = {"telemetry": {"receipt": "headers"}}
 
 
-def post_stream(gateway: Gateway, **fields: Any) -> httpx.Response:
+def post_stream(gateway: Gateway, **fields: Json) -> httpx.Response:
     url = f"{gateway.url}/v1/chat/completions"
     return httpx.post(url, json=chat_body(stream=True, **fields), timeout=30, trust_env=False)
 

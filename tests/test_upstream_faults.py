@@ -12,7 +12,6 @@ from typing import Any
 
 import httpx
 import pytest
-
 from harness.configs import Config, StartGateway, StartUpstream, chat_body
 from harness.gateway import Gateway
 from harness.raw_http import RawConnection
@@ -29,6 +28,7 @@ from harness.script import (
     DONE,
     Close,
     HalfClose,
+    Json,
     Pause,
     Reset,
     Script,
@@ -56,7 +56,7 @@ FAST: Config = {
 ONCE: Config = {"upstream": {**FAST["upstream"], "retries": 0}}
 
 
-def post(gateway: Gateway, stream_wanted: bool = False, **fields: Any) -> httpx.Response:
+def post(gateway: Gateway, stream_wanted: bool = False, **fields: Json) -> httpx.Response:
     body = chat_body(stream_wanted, **fields)
     return httpx.post(f"{gateway.url}/v1/chat/completions", json=body, timeout=20, trust_env=False)
 

@@ -11,6 +11,6 @@ models:
       - {url: $UPSTREAM_URL/v1}
 upstream: {max_connections: 2048}
 local_engine: {enabled: false}
-telemetry: {receipt: headers, log_level: warn}
+telemetry: {receipt: headers, log_level: warning}
 C
 exec "${GREENINFER:-$REPOSITORY/build/release/greeninfer}" serve --config "$RUN/greeninfer.yaml"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from .script import Json
+
 if TYPE_CHECKING:
     from .gateway import Gateway
     from .scripted_upstream import ScriptedUpstream
@@ -41,7 +43,7 @@ BASE_CONFIG: Config = {
 }
 
 
-def model_entry(*endpoints: ScriptedUpstream | str, name: str = MODEL, **fields: Any) -> Config:
+def model_entry(*endpoints: ScriptedUpstream | str, name: str = MODEL, **fields: Json) -> Config:
     """A model served by these upstreams; a string is the url of a server that need not be there."""
     urls = [endpoint if isinstance(endpoint, str) else endpoint.url for endpoint in endpoints]
     listed = [{"url": url, "model": "upstream-model"} for url in urls]
@@ -54,6 +56,6 @@ def model_entry(*endpoints: ScriptedUpstream | str, name: str = MODEL, **fields:
     }
 
 
-def chat_body(stream: bool = False, **fields: Any) -> dict[str, Any]:
+def chat_body(stream: bool = False, **fields: Json) -> dict[str, Any]:
     body: dict[str, Any] = {"model": MODEL, "messages": [{"role": "user", "content": "Say hello."}]}
     return {**body, **({"stream": True} if stream else {}), **fields}

@@ -8,7 +8,8 @@ import ssl
 import struct
 import time
 from dataclasses import dataclass, field
-from typing import Any
+
+from .script import Json
 
 CHAT = "/v1/chat/completions"
 
@@ -22,7 +23,7 @@ class RawAnswer:
     """Each piece of the body with the moment at which it came; monotonic seconds."""
     complete: bool = True
 
-    def json(self) -> Any:
+    def json(self) -> Json:
         return json.loads(self.body)
 
 
@@ -57,7 +58,7 @@ class RawConnection:
     def send(self, data: bytes) -> None:
         self.socket.sendall(data)
 
-    def post(self, body: Any, path: str = CHAT, headers: dict[str, str] | None = None) -> None:
+    def post(self, body: Json, path: str = CHAT, headers: dict[str, str] | None = None) -> None:
         self.send(request_bytes(body, path, headers))
 
     def read_head(self) -> RawAnswer:
@@ -124,7 +125,7 @@ class RawConnection:
 
 
 def request_bytes(
-    body: Any, path: str = CHAT, headers: dict[str, str] | None = None, method: str = "POST"
+    body: Json, path: str = CHAT, headers: dict[str, str] | None = None, method: str = "POST"
 ) -> bytes:
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
     fields = {"host": "gateway", "content-type": "application/json", **(headers or {})}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from .script import DONE, Script, event, stream, whole
+from .script import DONE, Json, Script, event, stream, whole
 
-Json = dict[str, Any]
+JsonObject = dict[str, Any]
 
-USAGE: Json = {"prompt_tokens": 12, "completion_tokens": 34, "total_tokens": 46}
+USAGE: JsonObject = {"prompt_tokens": 12, "completion_tokens": 34, "total_tokens": 46}
 MODEL = "upstream-model"
 
 
-def completion(content: str = "Hello there.", **members: Any) -> Json:
+def completion(content: str = "Hello there.", **members: Json) -> JsonObject:
     message = {"role": "assistant", "content": content}
     choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": "stop"}
     return {
@@ -26,7 +26,9 @@ def completion(content: str = "Hello there.", **members: Any) -> Json:
     }
 
 
-def chunk_of(delta: Json, finish_reason: str | None = None, index: int = 0, **members: Any) -> Json:
+def chunk_of(
+    delta: JsonObject, finish_reason: str | None = None, index: int = 0, **members: Json
+) -> JsonObject:
     choice = {"index": index, "delta": delta, "logprobs": None, "finish_reason": finish_reason}
     return {
         "id": "chatcmpl-1",
@@ -47,11 +49,11 @@ def content_event(text: str) -> bytes:
     return event(chunk_of({"content": text}))
 
 
-def finish_event(reason: str = "stop", **members: Any) -> bytes:
+def finish_event(reason: str = "stop", **members: Json) -> bytes:
     return event(chunk_of({}, reason, **members))
 
 
-def usage_event(usage: Json | None = None, choices: Any = ()) -> bytes:
+def usage_event(usage: JsonObject | None = None, choices: Json = ()) -> bytes:
     whole_chunk = chunk_of({})
     whole_chunk["choices"] = list(choices) if choices is not None else None
     return event({**whole_chunk, "usage": usage or USAGE})
@@ -72,11 +74,11 @@ def chat_stream(
     return stream(stream_events(texts, with_usage), pause_seconds)
 
 
-def chat_whole(content: str = "Hello there.", **members: Any) -> Script:
+def chat_whole(content: str = "Hello there.", **members: Json) -> Script:
     return whole(completion(content, **members))
 
 
-def tool_call(arguments: str = '{"city":"Oslo"}') -> Json:
+def tool_call(arguments: str = '{"city":"Oslo"}') -> JsonObject:
     return {"id": "call_1", "type": "function", "function": {"name": "weather", "arguments": arguments}}
 
 
@@ -91,5 +93,5 @@ def tool_stream() -> Script:
     )
 
 
-def error_body(message: str, kind: str = "invalid_request_error", code: str | None = None) -> Json:
+def error_body(message: str, kind: str = "invalid_request_error", code: str | None = None) -> JsonObject:
     return {"error": {"message": message, "type": kind, "param": None, "code": code}}

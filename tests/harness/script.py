@@ -49,6 +49,8 @@ class Reset:
 Step = Send | Pause | WaitFor | Silence | HalfClose | Close | Reset
 Script = list[Step]
 Headers = dict[str, str]
+Json = Any
+"""A JSON value, read or to be written; its shape is what a test is about."""
 
 STREAM_HEADERS = {"content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache"}
 
@@ -58,7 +60,7 @@ def head(status: int = 200, headers: Headers | None = None, reason: str = "Reaso
     return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
-def whole(body: Any, status: int = 200, headers: Headers | None = None) -> Script:
+def whole(body: Json, status: int = 200, headers: Headers | None = None) -> Script:
     """One complete answer; anything but bytes is sent as JSON."""
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
     fields = {"content-type": "application/json", **(headers or {}), "content-length": str(len(data))}
@@ -72,7 +74,7 @@ def chunk(data: bytes) -> bytes:
 LAST_CHUNK = b"0\r\n\r\n"
 
 
-def event(body: Any) -> bytes:
+def event(body: Json) -> bytes:
     data = body if isinstance(body, bytes) else json.dumps(body, separators=(",", ":")).encode()
     return b"data: " + data + b"\n\n"
 
