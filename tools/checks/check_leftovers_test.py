@@ -6,8 +6,8 @@ FOUND = [
     ("a note in a document", "docs/A.md", "FIXME"),
     ("a conflict", "README.md", "<<<<<<< HEAD"),
     ("the real clock", "src/net/a.cpp", "auto now = std::chrono::steady_clock::now();"),
-    ("the real clock in a test", "src/net/a_test.cpp", "system_clock::now()"),
-    ("a thread's sleep", "src/net/a_test.cpp", "std::this_thread::sleep_for(1ms);"),
+    ("the real clock in a test", "src/wire/a_test.cpp", "system_clock::now()"),
+    ("a thread's sleep", "src/wire/a_test.cpp", "std::this_thread::sleep_for(1ms);"),
     ("the C sleep", "src/net/a.cpp", "usleep(10);"),
     ("a lost exception", "src/net/a.cpp", "co_spawn(executor, run(), boost::asio::detached);"),
     ("a test that cannot fail", "src/net/a_test.cpp", "EXPECT_TRUE(true);"),
@@ -26,6 +26,7 @@ FINE = [
     ("a reason in Python", "bench/a.py", "import x  # noqa: F401 registers itself"),
     ("the home folder's name", "docs/A.md", "the cache is $HOME/.cache/greeninfer or ~/.cache"),
     ("an address path", "src/api/a.cpp", 'route("/v1/homework/root");'),
+    ("a comparison", "tests/test_a.py", "    assert 1 <= count"),
     ("a relative path", "docs/A.md", "../work/x"),
     ("a skip that says why", "src/net/a_test.cpp", 'GTEST_SKIP() << "no IPv6 here";'),
 ]

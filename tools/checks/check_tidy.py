@@ -1,8 +1,8 @@
 """Runs clang-tidy, with the short list of .clang-tidy, on the product's sources that compile fast.
 
-Sources that include Beast are left out: one of them takes longer than all others of its layer together. So are
-tests, where reading GoogleTest costs more than what is found is worth. The compiler's own warnings and the
-sanitizers still see both.
+Sources that include Beast are left out: one of them takes longer than all others of its layer together. So
+are tests, where reading GoogleTest costs more than what is found is worth. The compiler's own warnings and
+the sanitizers still see both.
 """
 
 import pathlib

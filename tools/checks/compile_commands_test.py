@@ -1,4 +1,5 @@
 import pathlib
+import shlex
 
 import compile_commands
 import pytest
@@ -17,7 +18,7 @@ def tree(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> pathlib.Pat
 
 
 def test_flags_are_kept_without_outputs_and_machine_code() -> None:
-    command = "clang++ -DX=1 -Isrc -O2 -g1 -flto=thin -Wall -std=c++2b -o a.o -c a.cpp".split()
+    command = shlex.split("clang++ -DX=1 -Isrc -O2 -g1 -flto=thin -Wall -std=c++2b -o a.o -c a.cpp")
     assert flags_of(command) == ["-DX=1", "-Isrc", "-Wall", "-std=c++2b"]
 
 

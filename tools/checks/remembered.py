@@ -5,10 +5,13 @@ Only passing is remembered: what failed is run again, and prints again.
 
 import os
 import pathlib
+import re
 import subprocess
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+
+GENERATED = re.compile(r"^\d+ (warnings?|errors?).* generated\.$", re.MULTILINE)  # a count says nothing
 
 
 def cache_folder() -> pathlib.Path:
@@ -27,9 +30,9 @@ class Job:
 def run_command(command: list[str]) -> str | None:
     """Answers what the command complained about, or None."""
     done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
-    return (
-        None if done.returncode == 0 else (done.stdout + done.stderr).strip() or f"status {done.returncode}"
-    )
+    if done.returncode == 0:
+        return None
+    return GENERATED.sub("", done.stdout + done.stderr).strip() or f"status {done.returncode}"
 
 
 def problems(

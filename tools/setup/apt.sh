@@ -15,9 +15,12 @@ missing_packages() {
 
 mapfile -t missing < <(missing_packages "${@/#/$here/apt/}")
 
-# Debian's npm cannot stand beside a Node.js from elsewhere, so the one that is there is used.
+# Debian's npm cannot stand beside a Node.js from elsewhere, so the one that is there is used; likewise Go.
 if [[ " $* " == *" test "* ]] && ! { command -v node && command -v npm; } >/dev/null; then
     missing+=(nodejs npm)
+fi
+if [[ " $* " == *" bench "* ]] && ! command -v go >/dev/null; then
+    missing+=(golang-go)
 fi
 if ((${#missing[@]} == 0)); then exit 0; fi
 
