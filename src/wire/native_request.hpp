@@ -1,5 +1,5 @@
 #pragma once
-// The body of POST /chat and POST /analyze, and the OpenAI chat body that says the same to a model server.
+// The body of POST /chat and POST /analyze.
 //
 // Every known field is checked and honoured or refused with its name; unknown fields are ignored, since clients
 // written for the first GreenInfer send some. The texts are copies: this is the small door, not the hot path.
@@ -46,14 +46,6 @@ struct NativeRequest {
 Result<NativeRequest> read_native_request(PaddedView body);
 
 std::string_view to_string(NativeMode mode);
-
-struct ChatBodyOptions {
-    std::string_view model;
-    bool stream = true;                       // with include_usage
-    std::optional<std::uint32_t> max_tokens;  // when the request names none
-};
-
-// Appends the body of POST /v1/chat/completions: the context, then the prompt with its images as the last message.
-void append_chat_body(const NativeRequest& request, const ChatBodyOptions& options, std::string& out);
+std::string_view to_string(TurnRole role);
 
 }  // namespace greeninfer::wire

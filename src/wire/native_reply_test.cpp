@@ -1,0 +1,71 @@
+#include "wire/native_reply.hpp"
+
+#include <gtest/gtest.h>
+
+#include "wire/golden_for_test.hpp"
+
+namespace greeninfer::wire {
+namespace {
+
+NativeReply whole_reply() {
+    return {.response = "Paris.",
+            .model_tier = "small",
+            .model_name = "SmolLM2 135M",
+            .model_id = "smollm2-135m",
+            .mode_used = "eco",
+            .energy_mwh = 3.82,
+            .energy_mwh_low = 3.1,
+            .energy_mwh_high = 4.9,
+            .energy_method = "proxy",
+            .co2_grams = 0.00075636,
+            .grid_intensity = 198,
+            .grid_zone = "US-TEX-ERCO",
+            .grid_source = "static",
+            .original_tokens = 12,
+            .optimized_tokens = 9,
+            .tokens_saved = 3,
+            .reduction_pct = 25,
+            .optimized_prompt = "Capital of France?",
+            .optimizer_used = true,
+            .complexity_score = 0.12,
+            .complexity_score_100 = 12,
+            .complexity_label = "Trivial",
+            .baseline_energy_mwh = 95,
+            .energy_saved_pct = -4,
+            .cascade_path = std::vector<std::string>{"small", "medium"},
+            .escalations = 1,
+            .green_score = 91,
+            .green_tip = "Ask \"short\".",
+            .cost_usd = 0.0000012,
+            .latency_ms = 240,
+            .session_json = R"({"total_prompts":2})"};
+}
+
+std::string printed(const NativeReply& reply) {
+    std::string out;
+    append_native_reply(reply, out);
+    return out;
+}
+
+TEST(NativeReply, NamesEveryField) {
+    expect_golden("native_reply.txt", printed(whole_reply()) + "\n");
+}
+
+TEST(NativeReply, UnknownIsAbsentAndZeroIsNot) {
+    EXPECT_EQ(printed({}), "{}");
+    EXPECT_EQ(printed({.response = "", .energy_mwh = 0.0, .escalations = 0}),
+              R"({"response":"","energy_mwh":0,"escalations":0})");
+}
+
+TEST(NativeReply, Events) {
+    std::string out;
+    append_decision_event({.model_tier = "small", .complexity_score_100 = 12}, out);
+    append_draft_event("small", "Par", out);
+    append_escalation_event("small", "medium", "low confidence", out);
+    append_delta_event("Paris\n", out);
+    append_done_event(whole_reply(), out);
+    expect_golden("native_events.txt", out);
+}
+
+}  // namespace
+}  // namespace greeninfer::wire
