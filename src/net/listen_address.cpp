@@ -26,11 +26,13 @@ Result<asio::ip::address> parse_host(std::string_view host) {
     if (host == "localhost") return asio::ip::address(asio::ip::address_v4::loopback());
     const bool bracketed = host.starts_with('[') && host.ends_with(']');
     if (bracketed) host = host.substr(1, host.size() - 2);
+    // Without brackets the last part of an IPv6 address would be taken for the port.
+    if (!bracketed && host.contains(':')) {
+        return fail(Fault::invalid_request, "write an IPv6 address as [address]:port", kField);
+    }
     boost::system::error_code error;
     const auto address = asio::ip::make_address(std::string(host), error);
-    // Without brackets the last part of an IPv6 address would be taken for the port.
     if (!error && address.is_v6() == bracketed) return address;
-    if (!error && address.is_v6()) return fail(Fault::invalid_request, "write an IPv6 address as [address]:port", kField);
     return fail(Fault::invalid_request, fmt::format("'{}' is not an IP address or localhost", host), kField);
 }
 

@@ -43,7 +43,7 @@ TEST(ListenAddress, RefusesBadOnesAndSaysWhy) {
         {"127.0.0.1:8700x", "not a port"},
         {"example.org:80", "not an IP address"},
         {"[127.0.0.1]:80", "not an IP address"},
-        {"[::1:80", "not an IP address"},
+        {"[::1:80", "[address]:port"},
         {"2001:db8::1", "[address]:port"},
         {"unix:greeninfer.sock", "absolute path"},
         {"unix:", "absolute path"},

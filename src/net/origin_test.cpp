@@ -73,7 +73,7 @@ TEST(Origin, RefusesBadUrlsAndSaysWhy) {
         {"http://node<a>", "not a host"},
         {"http://node-a/v1 HTTP/1.1", "visible"},
         {"http://node-a/v1\r\nx-admin: yes", "visible"},
-        {"http://n\xc3\xb6de", "visible"},
+        {"http://n\xc3\xb6-de", "visible"},
         {"unix:run/engine.sock", "absolute path"},
         {"unix:", "absolute path"},
     };

@@ -136,7 +136,6 @@ Task<ServerConnection::Received> ServerConnection::receive_head(RequestParser& p
 }
 
 Task<> ServerConnection::receive_body(RequestParser& parser) {
-    body_.reserve(kBodyPadding);
     if (parser.is_done()) co_return Result<void>();
     if (auto prepared = co_await prepare_body(parser); !prepared) co_return prepared;
     parser.eager(true);
@@ -217,8 +216,9 @@ void ServerConnection::on_read(error_code error, std::size_t bytes) {
     input_.commit(bytes);
     input_error_ = error;
     if (phase_ != Phase::answering) return arrived_.set();
-    if (error) return abort_.request();
-    post_read();
+    if (!error) return post_read();
+    transport_->close();  // A write that waits for the client to read would wait in vain.
+    abort_.request();
 }
 
 boost::asio::awaitable<void> ServerConnection::answer() {

@@ -147,9 +147,4 @@ void BlockingSocket::close() {
     if (const int descriptor = std::exchange(descriptor_, -1); descriptor >= 0) ::close(descriptor);
 }
 
-void BlockingSocket::shrink_receive_buffer() {
-    const int bytes = 4096;
-    ::setsockopt(descriptor_, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes));
-}
-
 }  // namespace greeninfer::testing

@@ -41,7 +41,6 @@ public:
     void finish_sending();  // FIN
     void reset();           // RST
     void close();
-    void shrink_receive_buffer();
     int descriptor() const { return descriptor_; }
 
 private:

@@ -26,8 +26,12 @@ public:
     TinyHandler& handler() { return handler_; }
     net::ServerShared& shared() { return shared_; }
     CoreThread& thread() { return thread_; }
+    net::Server* server() { return server_.get(); }  // only on its core, or to share its socket
     void drain() {
         thread_.call([this] { server_->drain(); });
+    }
+    void kill() {
+        thread_.call([this] { server_->kill(); });
     }
     std::size_t connections() {
         return thread_.call([this] { return server_->connections(); });
