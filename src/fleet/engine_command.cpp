@@ -1,0 +1,31 @@
+#include "fleet/engine_command.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+namespace greeninfer::fleet {
+
+ChildCommand engine_command(const EngineFiles& files, const LocalEngineSettings& settings, std::uint16_t port,
+                            std::string_view api_key) {
+    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    const std::string threads = fmt::to_string(settings.threads != 0 ? settings.threads : cores);
+    ChildCommand command;
+    command.program = files.server_binary;
+    const auto argument = [&](auto... texts) { (command.arguments.emplace_back(texts), ...); };
+    argument("--model", files.model_file, "--alias", settings.model);
+    argument("--host", "127.0.0.1", "--port", fmt::to_string(port));
+    argument("--reuse-port");  // the gateway keeps the port reserved (reserved_port.hpp)
+    argument("--threads", threads, "--threads-batch", threads);
+    // The engine divides its context over the slots; settings.context is what each slot gets.
+    argument("--ctx-size", fmt::to_string(settings.context * settings.slots));
+    argument("--parallel", fmt::to_string(settings.slots));
+    argument("--cache-ram", "64");  // MiB for prompts whose slot was taken over; its default is 8 GiB
+    argument("--metrics", "--slots", "--no-ui", "--offline");
+    argument("--log-disable");  // its log would hold prompts
+    command.environment = {fmt::format("LLAMA_API_KEY={}", api_key)};
+    return command;
+}
+
+}  // namespace greeninfer::fleet
