@@ -19,7 +19,8 @@ constexpr std::size_t kLargestPieceBytes = 128 * 1024;  // of a head or of the f
 
 }  // namespace
 
-UpstreamConnection::UpstreamConnection(Core& core) : core_(core), input_(kInputBytes) {
+UpstreamConnection::UpstreamConnection(Core& core, std::unique_ptr<Transport> connected)
+    : core_(core), transport_(std::move(connected)), input_(kInputBytes) {
     core_.metrics().upstream_open.add(1);
 }
 

@@ -19,7 +19,8 @@ namespace greeninfer::net {
 
 class UpstreamConnection final : public ReadSink, public std::enable_shared_from_this<UpstreamConnection> {
 public:
-    explicit UpstreamConnection(Core& core);
+    // Connects with connect(), unless it is given a transport that is connected already.
+    explicit UpstreamConnection(Core& core, std::unique_ptr<Transport> connected = nullptr);
     ~UpstreamConnection();
 
     // Tries the addresses in turn; `tls` is null for plain HTTP.

@@ -45,7 +45,8 @@ UpstreamExchange::UpstreamExchange(UpstreamPool& pool, UpstreamPool::Lease lease
 // Bytes that arrived while the caller was busy with earlier ones are no silence.
 void UpstreamExchange::on_silence() {
     if (connection_->has_unseen_input()) return;
-    const char* const setting = head_.status == 0 ? "header_timeout" : "idle_timeout";
+    const bool in_body = parser_ && parser_->is_header_done();
+    const char* const setting = in_body ? "idle_timeout" : "header_timeout";
     give_up({Fault::upstream_timeout, fmt::format("silent for upstream.{}", setting)});
 }
 

@@ -60,6 +60,13 @@ Task<UpstreamPool::Lease> UpstreamPool::take(const Origin& origin, Want want, Ab
     co_return std::move(lease);
 }
 
+UpstreamPool::Lease UpstreamPool::take_for_test(const Origin& origin, std::unique_ptr<Transport> connected) {
+    ++place_of(origin.key).open;
+    Lease lease(*this, origin.key);
+    lease.connection = std::make_shared<UpstreamConnection>(core_, std::move(connected));
+    return lease;
+}
+
 std::shared_ptr<UpstreamConnection> UpstreamPool::take_idle(Place& place) {
     if (place.idle.empty()) return nullptr;
     const std::unique_ptr<Resting> resting = std::move(place.idle.back());

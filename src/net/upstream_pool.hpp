@@ -42,6 +42,9 @@ public:
     // An idle connection, or a new one once fewer than max_connections are open; bounded by connect_timeout.
     Task<Lease> take(const Origin& origin, Want want, Abort& abort);
 
+    // A lease of a connection that did not need connecting.
+    Lease take_for_test(const Origin& origin, std::unique_ptr<Transport> connected);
+
     Core& core() { return core_; }
     const std::shared_ptr<const UpstreamSettings>& settings() const { return settings_; }
 

@@ -1,6 +1,8 @@
 #include "testing/blocking_socket.hpp"
 
 #include <poll.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -44,6 +46,12 @@ BlockingSocket BlockingSocket::connect(const std::string& address) {
         throw std::runtime_error("cannot connect to " + address);
     }
     return socket;
+}
+
+// What a script sends in two pieces goes out in two, at once.
+BlockingSocket::BlockingSocket(int descriptor) : descriptor_(descriptor) {
+    const int on = 1;
+    ::setsockopt(descriptor_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 }
 
 BlockingSocket::BlockingSocket(BlockingSocket&& other) noexcept

@@ -26,7 +26,7 @@ public:
 
     // `address` as the server prints it: 127.0.0.1:80, [::1]:80 or unix:/path. Throws when nobody listens.
     static BlockingSocket connect(const std::string& address);
-    explicit BlockingSocket(int descriptor) : descriptor_(descriptor) {}
+    explicit BlockingSocket(int descriptor);
     BlockingSocket(BlockingSocket&& other) noexcept;
     BlockingSocket& operator=(BlockingSocket&&) = delete;
     ~BlockingSocket() { close(); }
