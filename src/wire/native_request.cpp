@@ -58,8 +58,6 @@ private:
     Result<void> id(ondemand::value value, std::string& target);
     template <class Enum, std::size_t kCount>
     Result<void> one_of(const std::array<std::string_view, kCount>& names, ondemand::value value, Enum& target);
-    template <class Target>
-    Result<void> flag(ondemand::value value, Target& target);
 
     JsonReader reader_;
     NativeRequest request_;
@@ -99,10 +97,15 @@ Result<void> NativeReading::read_field(std::string_view name, ondemand::value va
         TRY(request_.max_tokens, reader_.whole_number(value, 1, kTokensMax));
         return {};
     }
-    if (name == "stream") return flag(value, request_.stream);
+    if (name == "stream") {
+        TRY(const auto stream, reader_.boolean(value));
+        request_.stream = stream.value_or(false);
+        return {};
+    }
     if (name == "preview") return one_of(kPreviews, value, request_.preview);
     if (name == "confirm") return read_confirm(value);
-    return flag(value, request_.optimize);
+    TRY(request_.optimize, reader_.boolean(value));
+    return {};
 }
 
 Result<void> NativeReading::read_turn(ondemand::value value) {
@@ -173,13 +176,6 @@ Result<void> NativeReading::one_of(const std::array<std::string_view, kCount>& n
     const auto found = std::ranges::find(names, name);
     if (found == names.end()) return wrong(fmt::format("must be one of: {}", fmt::join(names, ", ")));
     target = static_cast<Enum>(found - names.begin());
-    return {};
-}
-
-template <class Target>
-Result<void> NativeReading::flag(ondemand::value value, Target& target) {
-    TRY(const auto boolean, reader_.boolean(value));
-    if (boolean) target = *boolean;
     return {};
 }
 
