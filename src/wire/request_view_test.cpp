@@ -24,7 +24,8 @@ TEST(RequestView, ReadsAChat) {
         {"role":"assistant","content":null,"tool_calls":[]},
         {"role":"tool","tool_call_id":"t1","content":"42"} ],
         "stream":true, "stream_options":{"include_usage":true}, "n":2, "max_tokens":10, "max_completion_tokens":20,
-        "tools":[{"type":"function"}], "response_format":{"type":"json_object"}, "logprobs":true, "x":{"y":[1,-2.5e3]}})";
+        "tools":[{"type":"function"}], "response_format":{"type":"json_object"}, "logprobs":true,
+        "x":{"y":[1,-2.5e3]}})";
     const auto view = read_request(RequestKind::chat, PaddedView::of(body));
     ASSERT_TRUE(view) << view.error().detail;
     EXPECT_EQ(view->model, "meta/llama-3.1-8b");

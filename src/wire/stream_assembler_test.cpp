@@ -34,25 +34,25 @@ std::string assembled(const std::string& stream, RequestKind kind = RequestKind:
     return assembler.reply();
 }
 
+std::string llama_event(std::string_view choices, std::string_view more = "") {
+    return event(fmt::format(
+        R"({{"choices":[{}],"created":7,"id":"c","model":"m","object":"chat.completion.chunk"{}}})", choices, more));
+}
+
 TEST(StreamAssembler, JoinsTheStreamOfLlamaCpp) {
+    constexpr std::string_view usage = R"("usage":{"completion_tokens":2,"prompt_tokens":5,"total_tokens":7,)"
+                                       R"("prompt_tokens_details":{"cached_tokens":0}},"timings":{"prompt_ms":1.25})";
     const std::string stream =
-        event(
-            R"({"choices":[{"finish_reason":null,"index":0,"delta":{"role":"assistant","content":null}}],"created":7,"id":"c","model":"m","system_fingerprint":"b1","object":"chat.completion.chunk"})") +
-        event(
-            R"({"choices":[{"finish_reason":null,"index":0,"delta":{"content":"Hel"}}],"created":7,"id":"c","model":"m","object":"chat.completion.chunk"})") +
-        event(
-            R"({"choices":[{"finish_reason":null,"index":0,"delta":{"content":"lo"}}],"created":7,"id":"c","model":"m","object":"chat.completion.chunk"})") +
-        event(
-            R"({"choices":[{"finish_reason":"stop","index":0,"delta":{}}],"created":7,"id":"c","model":"m","object":"chat.completion.chunk"})") +
-        event(
-            R"({"choices":[],"created":7,"id":"c","model":"m","object":"chat.completion.chunk","usage":{"completion_tokens":2,"prompt_tokens":5,"total_tokens":7,"prompt_tokens_details":{"cached_tokens":0}},"timings":{"prompt_ms":1.25}})") +
+        llama_event(R"({"finish_reason":null,"index":0,"delta":{"role":"assistant","content":null}})",
+                    R"(,"system_fingerprint":"b1")") +
+        llama_event(R"({"finish_reason":null,"index":0,"delta":{"content":"Hel"}})") +
+        llama_event(R"({"finish_reason":null,"index":0,"delta":{"content":"lo"}})") +
+        llama_event(R"({"finish_reason":"stop","index":0,"delta":{}})") + llama_event("", fmt::format(",{}", usage)) +
         kDone;
-    EXPECT_EQ(sorted(parse_tree(assembled(stream))),
-              sorted(parse_tree(
-                  R"({"id":"c","object":"chat.completion","created":7,"model":"m","system_fingerprint":"b1",
-                      "choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"Hello"}}],
-                      "usage":{"completion_tokens":2,"prompt_tokens":5,"total_tokens":7,"prompt_tokens_details":{"cached_tokens":0}},
-                      "timings":{"prompt_ms":1.25}})")));
+    const std::string reply =
+        R"({"id":"c","object":"chat.completion","created":7,"model":"m","system_fingerprint":"b1","choices":[)"
+        R"({"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"Hello"}}],)";
+    EXPECT_EQ(sorted(parse_tree(assembled(stream))), sorted(parse_tree(fmt::format("{}{}}}", reply, usage))));
 }
 
 TEST(StreamAssembler, MergesToolCallsByIndex) {
@@ -69,16 +69,17 @@ TEST(StreamAssembler, MergesToolCallsByIndex) {
     EXPECT_EQ(parse_tree(assembled(stream)),
               parse_tree(R"({"choices":[{"index":0,"message":{"role":"assistant","content":null,"tool_calls":[
                   {"id":"a","type":"function","function":{"name":"f","arguments":"{\"x\":1}"}},
-                  {"id":"b","type":"function","function":{"name":"g","arguments":"{}"}}]},"finish_reason":"tool_calls"}]})"));
+                  {"id":"b","type":"function","function":{"name":"g","arguments":"{}"}}]},
+                  "finish_reason":"tool_calls"}]})"));
 }
 
 TEST(StreamAssembler, JoinsCompletions) {
+    const auto completion = [](std::string_view choice) {
+        return event(fmt::format(R"({{"object":"text_completion","choices":[{}]}})", choice));
+    };
     const std::string stream =
-        event(
-            R"({"object":"text_completion","choices":[{"index":0,"text":"a","logprobs":{"tokens":["a"],"text_offset":[0]}}]})") +
-        event(
-            R"({"object":"text_completion","choices":[{"text":"b","logprobs":{"tokens":["b"],"text_offset":[1]},"finish_reason":"length"}]})") +
-        kDone;
+        completion(R"({"index":0,"text":"a","logprobs":{"tokens":["a"],"text_offset":[0]}})") +
+        completion(R"({"text":"b","logprobs":{"tokens":["b"],"text_offset":[1]},"finish_reason":"length"})") + kDone;
     EXPECT_EQ(sorted(parse_tree(assembled(stream, RequestKind::completion))),
               sorted(parse_tree(R"({"object":"text_completion","choices":[{"index":0,"text":"ab",
                   "logprobs":{"tokens":["a","b"],"text_offset":[0,1]},"finish_reason":"length"}]})")));

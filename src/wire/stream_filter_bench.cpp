@@ -9,7 +9,8 @@ namespace greeninfer::wire {
 namespace {
 
 std::string token_event(std::string_view end) {
-    return R"(data: {"id":"chatcmpl-9d3f0a7c5b21","object":"chat.completion.chunk","created":1760000000,"model":"llama-3.1-8b",)"
+    return R"(data: {"id":"chatcmpl-9d3f0a7c5b21","object":"chat.completion.chunk",)"
+           R"("created":1760000000,"model":"llama-3.1-8b",)"
            R"("choices":[{"index":0,"delta":{"content":" token"},"logprobs":null,"finish_reason":null}])" +
            std::string(end) + "\n\n";
 }

@@ -31,7 +31,7 @@ const Row kRows[] = {
     {"rate limit", 429, R"({"error":{"message":"org-12 is over its limit"}})", Fault::upstream_rate_limit, kLimited},
     {"quota in a stream", 0, R"({"error":{"message":"m","type":"insufficient_quota"}})", Fault::upstream_rate_limit,
      kLimited},
-    {"our key is wrong", 401, R"({"error":{"message":"Incorrect API key sk-…1234"}})", Fault::upstream_failed, kFailed},
+    {"our key is wrong", 401, R"({"error":{"message":"Wrong key sk-…12"}})", Fault::upstream_failed, kFailed},
     {"our model name is wrong", 404, R"({"error":{"message":"no model x","code":"model_not_found"}})",
      Fault::upstream_failed, kFailed},
     {"server error", 500, R"({"error":{"message":"panic at /usr/src/a.cc"}})", Fault::upstream_failed, kFailed},
