@@ -22,7 +22,9 @@ TEST(Abort, CallsItsListenerOnce) {
 TEST(Abort, AListenerThatEndedHearsNothing) {
     Abort abort;
     int calls = 0;
-    { const Abort::Listener listener(abort, [&calls] { ++calls; }); }
+    {
+        const Abort::Listener listener(abort, [&calls] { ++calls; });
+    }
     const Abort::Listener next(abort, [&calls] { calls += 10; });
     abort.request();
     EXPECT_EQ(calls, 10);

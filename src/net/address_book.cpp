@@ -26,7 +26,8 @@ Task<AddressBook::Addresses> AddressBook::lookup(const Origin& origin, std::chro
         const auto woken = co_await entry->waiting.wait(core_.deadlines(), limit, abort);
         if (woken == WaitList::Woken::aborted) co_return fail(Fault::client_gone, "the client closed the connection");
         if (woken == WaitList::Woken::timed_out) {
-            co_return fail(Fault::upstream_timeout, "looking up the host name took too long (upstream.connect_timeout)");
+            co_return fail(Fault::upstream_timeout,
+                           "looking up the host name took too long (upstream.connect_timeout)");
         }
     }
     if (!entry->addresses.empty()) co_return entry->addresses;

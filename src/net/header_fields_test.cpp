@@ -54,8 +54,9 @@ TEST(HeaderFields, ListHasWholeTokens) {
         const char* list;
         bool expected;
     } rows[] = {
-        {"close", true},         {"keep-alive, close", true}, {"keep-alive ,\tCLOSE ", true}, {"closed", false},
-        {"keep-alive", false},   {"", false},                 {",,close", true},              {"not close", false},
+        {"close", true},   {"keep-alive, close", true}, {"keep-alive ,\tCLOSE ", true},
+        {"closed", false}, {"keep-alive", false},       {"", false},
+        {",,close", true}, {"not close", false},
     };
     for (const auto& row : rows) {
         SCOPED_TRACE(row.list);

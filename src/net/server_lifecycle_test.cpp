@@ -84,7 +84,8 @@ TEST(ServerLifecycle, SeveralCoresShareOneAddress) {
         testing::CoreThread thread;
         std::unique_ptr<Server> second;
         const auto joined = thread.call([&] {
-            second = std::make_unique<Server>(thread.core(), ServerSettings(), first.shared(), first.handler(), nullptr);
+            second =
+                std::make_unique<Server>(thread.core(), ServerSettings(), first.shared(), first.handler(), nullptr);
             return second->listen(first.address(), first.server());
         });
         ASSERT_TRUE(joined) << joined.error().detail;

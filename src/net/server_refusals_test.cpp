@@ -63,7 +63,8 @@ TEST(ServerRefusals, OfMalformedAndDoubtfulRequests) {
         {"a zero byte", post + std::string("x: a\0b\r\n\r\n", 10)},
         {"a chunk size without digits", post + "transfer-encoding: chunked\r\n\r\n\r\nabc\r\n0\r\n\r\n"},
         {"a chunk size that is none", post + "transfer-encoding: chunked\r\n\r\nxyz\r\nabc\r\n0\r\n\r\n"},
-        {"a chunk size beyond 64 bits", post + "transfer-encoding: chunked\r\n\r\n10000000000000003\r\nabc\r\n0\r\n\r\n"},
+        {"a chunk size beyond 64 bits",
+         post + "transfer-encoding: chunked\r\n\r\n10000000000000003\r\nabc\r\n0\r\n\r\n"},
         {"a chunk longer than its size", post + "transfer-encoding: chunked\r\n\r\n2\r\nabc\r\n0\r\n\r\n"},
     };
     for (const auto& row : rows) {
@@ -87,10 +88,10 @@ TEST(ServerRefusals, OfWhatIsTooLarge) {
     expect_refusal(server, post + "content-length: 9999999999999\r\n\r\n", Fault::body_too_large);
     expect_refusal(server, post + "expect: 100-continue\r\ncontent-length: 1025\r\n\r\n", Fault::body_too_large);
     expect_refusal(server, post + "transfer-encoding: chunked\r\n\r\nfffffff\r\n", Fault::body_too_large);
-    expect_refusal(server,
-                   post + "transfer-encoding: chunked\r\n\r\n400\r\n" + kilobyte + "\r\n1\r\nx\r\n0\r\n\r\n",
+    expect_refusal(server, post + "transfer-encoding: chunked\r\n\r\n400\r\n" + kilobyte + "\r\n1\r\nx\r\n0\r\n\r\n",
                    Fault::body_too_large);
-    EXPECT_EQ(server.ask(post + "content-length: 1024\r\n\r\n" + kilobyte).body, kilobyte) << "the limit itself is allowed";
+    EXPECT_EQ(server.ask(post + "content-length: 1024\r\n\r\n" + kilobyte).body, kilobyte)
+        << "the limit itself is allowed";
 }
 
 TEST(ServerRefusals, OfChunkFramingWithoutEnd) {
@@ -117,7 +118,8 @@ TEST(ServerRefusals, OfBodiesBeyondTheMemoryCeiling) {
     ASSERT_TRUE(testing::soon([&] { return server.handler().running == 1; }));
     const std::string post = "POST /echo HTTP/1.1\r\nhost: a\r\n";
     expect_refusal(server, post + "content-length: 4000\r\n\r\n", Fault::memory_ceiling);
-    expect_refusal(server, post + "transfer-encoding: chunked\r\n\r\n1000\r\n" + std::string(4096, 'c') + "\r\n0\r\n\r\n",
+    expect_refusal(server,
+                   post + "transfer-encoding: chunked\r\n\r\n1000\r\n" + std::string(4096, 'c') + "\r\n0\r\n\r\n",
                    Fault::memory_ceiling);
     EXPECT_EQ(server.ask(post + "content-length: 1000\r\n\r\n" + std::string(1000, 's')).status(), 200);
     server.thread().call([&] { server.handler().open_gate(); });

@@ -38,7 +38,8 @@ TEST(ServerRequests, ArePipelinedHoweverTheirBytesAreCut) {
         SCOPED_TRACE(cut);
         BlockingSocket client = server.connect();
         client.send(std::string_view(kTwoRequests).substr(0, cut));
-        if (cut % 8 == 3) std::this_thread::sleep_for(1ms);  // Now and then the server really sees the first part alone.
+        if (cut % 8 == 3)
+            std::this_thread::sleep_for(1ms);  // Now and then the server really sees the first part alone.
         client.send(std::string_view(kTwoRequests).substr(cut));
         EXPECT_EQ(client.read_message().body, "first");
         EXPECT_EQ(client.read_message().body, "second");
@@ -61,7 +62,8 @@ TEST(ServerRequests, MayBePipelinedBeyondTheBufferAndWaitTheirTurn) {
     BlockingSocket client = server.connect();
     constexpr int kRequests = 500;
     std::string all;
-    for (int i = 0; i < kRequests; ++i) all += "POST /echo HTTP/1.1\r\nhost: a\r\ncontent-length: 4\r\n\r\n" + std::to_string(1000 + i);
+    for (int i = 0; i < kRequests; ++i)
+        all += "POST /echo HTTP/1.1\r\nhost: a\r\ncontent-length: 4\r\n\r\n" + std::to_string(1000 + i);
     client.send(all);
     for (int i = 0; i < kRequests; ++i) ASSERT_EQ(client.read_message().body, std::to_string(1000 + i));
 }

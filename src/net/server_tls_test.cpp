@@ -13,10 +13,10 @@ namespace {
 using namespace std::chrono_literals;
 using testing::BlockingSocket;
 using testing::RunningServer;
+using testing::soon;
 using testing::TestCertificate;
 using testing::TlsAtMost;
 using testing::TlsPeer;
-using testing::soon;
 
 const std::string kEcho = "POST /echo HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\n\r\nhello";
 

@@ -48,12 +48,14 @@ TEST(UpstreamAnswers, OfEveryFramingAreRead) {
     } rows[] = {
         {"a length", with_length("", "hello"), 200, "hello"},
         {"an empty body", kOk + "content-length: 0\r\n\r\n", 200, ""},
-        {"chunks", kOk + "transfer-encoding: chunked\r\n\r\n3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\nt: v\r\n\r\n", 200, "hello"},
+        {"chunks", kOk + "transfer-encoding: chunked\r\n\r\n3\r\nhel\r\n2;x=y\r\nlo\r\n0\r\nt: v\r\n\r\n", 200,
+         "hello"},
         {"the end of the connection", kOk + "\r\nhello", 200, "hello"},
         {"an HTTP/1.0 answer", "HTTP/1.0 200 OK\r\n\r\nhello", 200, "hello"},
         {"no content", "HTTP/1.1 204 No Content\r\n\r\n", 204, ""},
-        {"1xx before it", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: a\r\n\r\n" +
-         with_length("", "hello"), 200, "hello"},
+        {"1xx before it",
+         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: a\r\n\r\n" + with_length("", "hello"), 200,
+         "hello"},
         {"an error", "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 4\r\n\r\nbusy", 503, "busy"},
         {"an unknown status", "HTTP/1.1 529 Overloaded\r\ncontent-length: 4\r\n\r\nbusy", 529, "busy"},
     };
@@ -95,10 +97,11 @@ TEST(UpstreamAnswers, TheRequestArrivesAsItWasGiven) {
 
 // A cut answer is an error wherever it is cut, and never a hang or a shorter answer.
 TEST(UpstreamAnswers, CutAtAnyByteAreErrors) {
-    for (const std::string& whole : {with_length("", "hello"),
-                                     kOk + "transfer-encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n"}) {
+    for (const std::string& whole :
+         {with_length("", "hello"), kOk + "transfer-encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n"}) {
         std::vector<ScriptedUpstream::Script> scripts;
-        for (std::size_t cut = 0; cut < whole.size(); ++cut) scripts.push_back(answers_and_closes(whole.substr(0, cut)));
+        for (std::size_t cut = 0; cut < whole.size(); ++cut)
+            scripts.push_back(answers_and_closes(whole.substr(0, cut)));
         ScriptedUpstream upstream(scripts);
         RunningClient client;
         for (std::size_t cut = 0; cut < whole.size(); ++cut) {
@@ -199,9 +202,9 @@ TEST(UpstreamAnswers, ThatAreCompressedAreUnpacked) {
         std::snprintf(size, sizeof(size), "%zx\r\n", piece.size());
         chunked += size + piece + "\r\n";
     }
-    for (const std::string& bytes : {with_length("content-encoding: gzip\r\nx-kept: 1\r\n", zipped),
-                                     chunked + "0\r\n\r\n",
-                                     kOk + "x-kept: 1\r\nContent-Encoding: GZIP\r\n\r\n" + zipped}) {
+    for (const std::string& bytes :
+         {with_length("content-encoding: gzip\r\nx-kept: 1\r\n", zipped), chunked + "0\r\n\r\n",
+          kOk + "x-kept: 1\r\nContent-Encoding: GZIP\r\n\r\n" + zipped}) {
         ScriptedUpstream upstream(answers_and_closes(bytes));
         RunningClient client;
         const Outcome outcome = client.ask(upstream.url());

@@ -36,7 +36,7 @@ Task<> UpstreamConnection::connect(const AddressBook::Addresses& addresses, cons
         if (!error || failure_) break;
     }
     if (failure_) co_return std::unexpected(*failure_);
-    if (error) co_return fail(Fault::upstream_unreachable, "connecting failed: " + error.message());
+    if (error || !connecting_) co_return fail(Fault::upstream_unreachable, "connecting failed: " + error.message());
     transport_ = tls ? make_tls_client_transport(std::move(*connecting_), std::move(tls), host)
                      : make_plain_transport(std::move(*connecting_));
     connecting_.reset();

@@ -12,7 +12,8 @@ using testing::ScriptedOutcome;
 using testing::Wire;
 
 const std::string kAnswer =
-    "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n";
+    "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ntransfer-encoding: "
+    "chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n";
 
 TEST(UpstreamFault, EveryOperationMayFailAndNothingIsLeft) {
     for (std::size_t fault = 1;; ++fault) {

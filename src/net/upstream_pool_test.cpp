@@ -205,7 +205,9 @@ TEST(UpstreamPool, LooksNamesUp) {
 
 TEST(UpstreamPool, SaysThatNobodyListens) {
     std::string url;
-    { url = ScriptedUpstream(answers(kOk)).url(); }
+    {
+        url = ScriptedUpstream(answers(kOk)).url();
+    }
     RunningClient client;
     EXPECT_TRUE(client.ask(url).failed_with(Fault::upstream_unreachable));
     EXPECT_TRUE(client.ask("unix:/nonexistent.sock").failed_with(Fault::upstream_unreachable));

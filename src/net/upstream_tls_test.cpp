@@ -61,8 +61,7 @@ TEST(UpstreamTls, TrustsOnlyWhoItShould) {
         std::string server_name;
         ScriptedUpstream upstream(secure_answer(row.certificate, kOk, Ending::proper, &server_name));
         RunningClient client({}, make_upstream_tls(row.ca_file).value());
-        const Outcome outcome =
-            client.ask("https://" + std::string(row.host) + ":" + std::to_string(upstream.port()));
+        const Outcome outcome = client.ask("https://" + std::string(row.host) + ":" + std::to_string(upstream.port()));
         EXPECT_EQ(outcome.body, row.trusted ? "ok" : "");
         EXPECT_EQ(outcome.failed_with(Fault::upstream_unreachable), !row.trusted);
         if (row.trusted) EXPECT_EQ(server_name, row.server_name);

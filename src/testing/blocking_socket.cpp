@@ -1,8 +1,8 @@
 #include "testing/blocking_socket.hpp"
 
-#include <poll.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 

@@ -10,9 +10,7 @@
 namespace greeninfer::testing {
 
 RunningClient::RunningClient(const net::UpstreamSettings& settings, net::TlsContext tls) {
-    thread_.call([&] {
-        client_ = std::make_unique<net::UpstreamClient>(thread_.core(), settings, std::move(tls));
-    });
+    thread_.call([&] { client_ = std::make_unique<net::UpstreamClient>(thread_.core(), settings, std::move(tls)); });
 }
 
 RunningClient::~RunningClient() {

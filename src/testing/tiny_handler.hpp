@@ -22,11 +22,11 @@ public:
 
     void open_gate() { gate_.set(); }
 
-    std::atomic<std::size_t> handled{0};         // begun
-    std::atomic<std::size_t> running{0};         // not ended
-    std::atomic<std::size_t> aborted{0};         // learned that their client had gone
+    std::atomic<std::size_t> handled{0};  // begun
+    std::atomic<std::size_t> running{0};  // not ended
+    std::atomic<std::size_t> aborted{0};  // learned that their client had gone
     std::atomic<std::size_t> refused{0};
-    std::atomic<std::size_t> flooded_bytes{0};   // taken by write() in /flood
+    std::atomic<std::size_t> flooded_bytes{0};  // taken by write() in /flood
 
 private:
     boost::asio::awaitable<void> act(net::ServerExchange& exchange);
