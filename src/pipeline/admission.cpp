@@ -24,12 +24,8 @@ private:
 
 std::optional<std::string_view> presented_key(const net::RequestHead& head) {
     constexpr std::string_view kBearer = "Bearer ";
-    if (const auto value = head.fields.find("authorization")) {
-        if (value->size() > kBearer.size() && net::same_name(value->substr(0, kBearer.size()), kBearer)) {
-            return value->substr(kBearer.size());
-        }
-        return std::nullopt;
-    }
+    const std::string_view value = head.fields.find("authorization").value_or("");
+    if (net::same_name(value.substr(0, kBearer.size()), kBearer)) return value.substr(kBearer.size());
     return head.fields.find("x-api-key");
 }
 

@@ -37,6 +37,16 @@ std::optional<std::chrono::seconds> retry_after_of(const net::ResponseHead& head
     return std::chrono::seconds(std::stol(std::string(*text)));
 }
 
+// Nothing of a failed attempt may be taken for a part of this one.
+void forget_earlier_attempt(Outcome& outcome) {
+    outcome.usage.reset();
+    outcome.estimated_tokens = 0;
+    outcome.text.clear();
+    outcome.answer_began_at.reset();
+    outcome.first_token_at.reset();
+    outcome.passed_fields.clear();
+}
+
 }  // namespace
 
 Attempt::Attempt(Worker& worker, Exchange& exchange)
@@ -46,6 +56,7 @@ Attempt::Attempt(Worker& worker, Exchange& exchange)
       delivery_(exchange.delivery(endpoint_)) {}
 
 Task<> Attempt::run() {
+    forget_earlier_attempt(exchange_.outcome);
     CO_TRY(const auto call, co_await send());
     exchange_.outcome.answer_began_at = worker_.now();
     if (call->head().status != 200) co_return co_await refused(*call);
@@ -78,12 +89,12 @@ Task<std::unique_ptr<net::UpstreamCall>> Attempt::send() {
 Task<> Attempt::refused(net::UpstreamCall& call) {
     std::string body;
     while (body.size() < kMaxErrorBytes) {
-        CO_TRY(const std::string_view bytes, co_await call.read());
-        if (bytes.empty()) break;
-        body.append(bytes);
+        const auto bytes = co_await call.read();
+        if (!bytes && bytes.error().fault == Fault::client_gone) co_return std::unexpected(bytes.error());
+        if (!bytes || bytes->empty()) break;  // The status says enough when its body breaks off.
+        body.append(*bytes);
     }
     wire::UpstreamError read = wire::read_upstream_error(static_cast<int>(call.head().status), body);
-    exchange_.outcome.passed_fields.clear();
     if (read.error.fault == Fault::upstream_rate_limit || read.error.fault == Fault::upstream_rejected) {
         add_fields_for_client(call.head(), exchange_.outcome.passed_fields);
         read.error.retry_after = retry_after_of(call.head());

@@ -1,7 +1,7 @@
 #include "pipeline/dispatch.hpp"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <random>
 
 #include "net/pause.hpp"
@@ -34,6 +34,10 @@ Verdict verdict_of(const Result<void>& result) {
     }
 }
 
+const fleet::Endpoints& endpoints_of(const Exchange& exchange) {
+    return exchange.generation->fleet->endpoints_of(*exchange.decision.model);
+}
+
 bool worth_the_same_endpoint(Fault fault) {
     return fault == Fault::upstream_unreachable || fault == Fault::upstream_failed;
 }
@@ -42,10 +46,12 @@ bool worth_another_endpoint(Fault fault) {
     return worth_the_same_endpoint(fault) || fault == Fault::upstream_timeout || fault == Fault::upstream_rate_limit;
 }
 
-bool has_untried(const fleet::Endpoints& endpoints, std::span<const fleet::Endpoint* const> tried) {
-    return std::ranges::any_of(endpoints, [tried](const auto& endpoint) {
-        return fleet::can_answer(*endpoint) && std::ranges::find(tried, endpoint.get()) == tried.end();
+fleet::Endpoints untried(const fleet::Endpoints& endpoints, std::span<const fleet::Endpoint* const> tried) {
+    fleet::Endpoints rest;
+    std::ranges::copy_if(endpoints, std::back_inserter(rest), [tried](const auto& endpoint) {
+        return std::ranges::find(tried, endpoint.get()) == tried.end();
     });
+    return rest;
 }
 
 }  // namespace
@@ -53,21 +59,18 @@ bool has_untried(const fleet::Endpoints& endpoints, std::span<const fleet::Endpo
 Task<> Dispatch::handle(Exchange& exchange, Next) {
     worker_.retry_budget.count_request(worker_.now());
     Tried tried;
+    CO_TRY(Chosen endpoint, choose(exchange, endpoints_of(exchange), tried));
     for (;;) {
-        auto result = co_await attempt(exchange, tried);
+        auto result = co_await attempt(exchange, std::move(endpoint), tried);
         if (result) co_return result;
-        if (auto again = co_await prepare_retry(exchange, result.error(), tried); !again) co_return result;
+        CO_TRY(endpoint, co_await choose_again(exchange, result.error(), tried));
     }
 }
 
-Task<> Dispatch::attempt(Exchange& exchange, Tried& tried) {
-    const Generation& generation = *exchange.generation;
-    const auto& endpoints = generation.fleet->endpoints_of(*exchange.decision.model);
-    auto chosen = fleet::choose_endpoint(endpoints, tried, worker_.turn++, worker_.now(), generation.upstream.breaker);
-    if (!chosen) co_return std::unexpected(std::move(chosen).error());
-    if (!tried.empty() && tried.back() != chosen->get()) worker_.fleet.failovers.add();
-    tried.push_back(chosen->get());
-    exchange.outcome.endpoint = *std::move(chosen);
+Task<> Dispatch::attempt(Exchange& exchange, Chosen endpoint, Tried& tried) {
+    if (!tried.empty() && tried.back() != endpoint.get()) worker_.fleet.failovers.add();
+    tried.push_back(endpoint.get());
+    exchange.outcome.endpoint = std::move(endpoint);
     ++exchange.outcome.attempts;
     const fleet::InFlight in_flight(*exchange.outcome.endpoint);
     auto result = co_await Attempt(worker_, exchange).run();
@@ -75,23 +78,34 @@ Task<> Dispatch::attempt(Exchange& exchange, Tried& tried) {
     co_return result;
 }
 
-// Succeeds when another attempt may be made, after waiting for its turn.
-Task<> Dispatch::prepare_retry(Exchange& exchange, const Error& error, const Tried& tried) {
+Result<Dispatch::Chosen> Dispatch::choose(const Exchange& exchange, const fleet::Endpoints& endpoints,
+                                          const Tried& tried) {
+    return fleet::choose_endpoint(endpoints, tried, worker_.turn++, worker_.now(),
+                                  exchange.generation->upstream.breaker);
+}
+
+// The endpoint of the next attempt, after waiting for its turn; otherwise the error that the client is told.
+Task<Dispatch::Chosen> Dispatch::choose_again(Exchange& exchange, const Error& error, const Tried& tried) {
     const net::UpstreamSettings& settings = exchange.generation->upstream;
-    const auto& endpoints = exchange.generation->fleet->endpoints_of(*exchange.decision.model);
-    const bool other = has_untried(endpoints, tried);
-    const bool worth_it = other ? worth_another_endpoint(error.fault) : worth_the_same_endpoint(error.fault);
-    if (exchange.sink.committed() || !worth_it || tried.size() > settings.retries) co_return std::unexpected(error);
+    const bool too_late = exchange.sink.committed() || tried.size() > settings.retries;
+    if (too_late || !worth_another_endpoint(error.fault)) co_return std::unexpected(error);
+    const auto other = choose(exchange, untried(endpoints_of(exchange), tried), tried);
+    if (!other && !worth_the_same_endpoint(error.fault)) co_return std::unexpected(error);
     if (!worker_.retry_budget.take_retry(worker_.now(), settings.retry_budget)) {
         worker_.fleet.retries_refused.add();
+        if (other) (*other)->state->breaker.record_nothing();
         co_return std::unexpected(error);
     }
     worker_.fleet.retries.add();
     // Another machine has had no trouble yet, so nothing is gained by waiting for it.
-    if (other) co_return Result<void>();
-    if (co_await net::pause_for(worker_.core, back_off(settings, tried.size()), exchange.abort))
-        co_return Result<void>();
-    co_return fail(Fault::client_gone, "the client closed the connection");
+    if (other) co_return *other;
+    if (!co_await net::pause_for(worker_.core, back_off(settings, tried.size()), exchange.abort)) {
+        co_return fail(Fault::client_gone, "the client closed the connection");
+    }
+    auto again = choose(exchange, endpoints_of(exchange), tried);
+    // That no endpoint is left by now explains less than why the last one failed.
+    if (!again) co_return std::unexpected(error);
+    co_return again;
 }
 
 // Exponential with full jitter (AWS Architecture Blog, "Exponential Backoff And Jitter", 2015): retries of many

@@ -10,28 +10,12 @@ namespace {
 using net::same_name;
 
 // Hop-by-hop (RFC 9110 7.6.1), set anew for the upstream, or not for its eyes.
-constexpr std::array<std::string_view, 21> kNotForUpstream = {"host",
-                                                              "connection",
-                                                              "content-length",
-                                                              "content-type",
-                                                              "transfer-encoding",
-                                                              "keep-alive",
-                                                              "te",
-                                                              "trailer",
-                                                              "upgrade",
-                                                              "expect",
-                                                              "authorization",
-                                                              "x-api-key",
-                                                              "api-key",
-                                                              "cookie",
-                                                              "accept-encoding",
-                                                              "x-request-id",
-                                                              "x-client-request-id",
-                                                              "forwarded",
-                                                              "proxy-connection",
-                                                              "proxy-authorization",
-                                                              "proxy-authenticate"};
-constexpr std::array<std::string_view, 2> kPrefixesNotForUpstream = {"x-greeninfer-", "x-forwarded-"};
+constexpr std::array<std::string_view, 19> kNotForUpstream = {
+    "host",    "connection", "content-length",  "content-type", "transfer-encoding",   "keep-alive",
+    "te",      "trailer",    "upgrade",         "expect",       "authorization",       "x-api-key",
+    "api-key", "cookie",     "accept-encoding", "x-request-id", "x-client-request-id", "forwarded",
+    "origin"};  // answered here; Ollama refuses strange ones
+constexpr std::array<std::string_view, 3> kPrefixesNotForUpstream = {"x-greeninfer-", "x-forwarded-", "proxy-"};
 
 constexpr std::array<std::string_view, 3> kForClient = {"retry-after", "retry-after-ms", "x-should-retry"};
 constexpr std::array<std::string_view, 3> kPrefixesForClient = {"openai-", "x-ratelimit-", "anthropic-ratelimit-"};
@@ -46,17 +30,24 @@ bool has_prefix(std::span<const std::string_view> prefixes, std::string_view nam
     });
 }
 
+// A connection field may come several times (RFC 9110 5.3), and each may name others.
+bool is_hop_by_hop(const net::HeaderFields& fields, std::string_view name) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (same_name(fields[i].name, "connection") && net::list_has(fields[i].value, name)) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 net::FieldLines fields_for_upstream(const Exchange& exchange, const fleet::Endpoint& endpoint) {
     const net::HeaderFields& client = exchange.head.fields;
-    const std::string_view hop_by_hop = client.find("connection").value_or("");
     net::FieldLines out;
     out.reserve(512);
     for (std::size_t i = 0; i < client.size(); ++i) {
         const auto [name, value] = client[i];
         if (is_in(kNotForUpstream, name) || has_prefix(kPrefixesNotForUpstream, name)) continue;
-        if (!hop_by_hop.empty() && net::list_has(hop_by_hop, name)) continue;
+        if (is_hop_by_hop(client, name)) continue;
         out.add(name, value);
     }
     out.add("content-type", "application/json");

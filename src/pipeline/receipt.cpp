@@ -49,6 +49,8 @@ void add_receipt_fields(const Exchange& exchange, net::FieldLines& out) {
 std::optional<double> cost_usd(const Exchange& exchange) {
     const models::PriceSettings& price = exchange.decision.model->settings.price;
     const auto& usage = exchange.outcome.usage;
+    const bool makes_tokens = exchange.kind != wire::RequestKind::embedding;
+    if (usage && makes_tokens && !usage->completion_tokens) return std::nullopt;
     if (!usage || !price.input_per_mtok || !price.output_per_mtok || !usage->prompt_tokens) return std::nullopt;
     constexpr double kTokensPerMegatoken = 1e6;
     const double input = static_cast<double>(*usage->prompt_tokens) * *price.input_per_mtok;

@@ -27,8 +27,9 @@ Error error_of(const std::optional<wire::UpstreamError>& error) {
 }  // namespace
 
 bool Relay::is_event_stream() const {
-    const auto type = call_.head().fields.find("content-type");
-    return type && type->starts_with("text/event-stream");
+    constexpr std::string_view kEventStream = "text/event-stream";
+    const std::string_view type = call_.head().fields.find("content-type").value_or("");
+    return net::same_name(type.substr(0, kEventStream.size()), kEventStream);
 }
 
 // The next bytes of the answer; keeps the client's stream alive while the model server is silent.
@@ -57,15 +58,13 @@ Task<> Relay::stream() {
                                .receipt = std::move(receipt)});
     std::string out;
     while (goes_on(filter.state())) {
-        auto bytes = co_await next_bytes();
-        exchange_.outcome.estimated_tokens = filter.content_events();
-        if (!bytes) co_return std::unexpected(std::move(bytes).error());
+        CO_TRY(const std::string_view bytes, co_await next_bytes());
         out.clear();
-        bytes->empty() ? filter.finish(out) : filter.feed(*bytes, out);
+        bytes.empty() ? filter.finish(out) : filter.feed(bytes, out);
+        exchange_.outcome.estimated_tokens = filter.content_events();
         if (filter.usage()) exchange_.outcome.usage = filter.usage();
         if (auto passed = co_await pass_on(out); !passed) co_return passed;
     }
-    exchange_.outcome.estimated_tokens = filter.content_events();
     co_return co_await end_stream(filter);
 }
 
@@ -129,9 +128,11 @@ Task<> Relay::assemble(Delivery delivery) {
     if (!is_event_stream()) {
         if (delivery == Delivery::assembled) co_return co_await whole();
         CO_TRY(std::string body, co_await read_all());
-        CO_TRY(exchange_.outcome.text, wire::read_answer(wire::PaddedView::of(body)));
         CO_TRY(const wire::ReplyView view, wire::read_reply(wire::PaddedView::of(body)));
+        if (view.error) co_return std::unexpected(view.error->error);
+        CO_TRY(exchange_.outcome.text, wire::read_answer(wire::PaddedView::of(body)));
         exchange_.outcome.usage = view.usage;
+        note_first_token();
         co_return co_await exchange_.sink.done(exchange_);
     }
     std::string new_text;

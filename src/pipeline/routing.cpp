@@ -20,7 +20,21 @@ bool is_able(const Model& model, const wire::RequestView& view) {
     const bool for_embeddings = view.kind == wire::RequestKind::embedding;
     if (model.can(Capability::embeddings) != for_embeddings) return false;
     if (view.has_images && !model.can(Capability::vision)) return false;
+    if (view.has_logprobs && !model.can(Capability::logprobs)) return false;
     return !view.has_tools || model.can(Capability::tools);
+}
+
+// What the request needs, for people: "vision, tools".
+std::string needs_of(const wire::RequestView& view) {
+    if (view.kind == wire::RequestKind::embedding) return "embeddings";
+    std::string needs;
+    const auto add = [&needs](bool needed, std::string_view name) {
+        if (needed) needs.append(needs.empty() ? "" : ", ").append(name);
+    };
+    add(view.has_images, "vision");
+    add(view.has_tools, "tools");
+    add(view.has_logprobs, "logprobs");
+    return needs.empty() ? "chat" : needs;
 }
 
 bool is_healthy(const Generation& generation, const Model& model) {
@@ -39,11 +53,7 @@ Result<Decision> decide_automatically(const Generation& generation, const wire::
         }
     }
     if (smallest) return Decision{smallest, mode, false, kSmallest};
-    const char* const need = view.has_images                             ? "vision"
-                             : view.has_tools                            ? "tools"
-                             : view.kind == wire::RequestKind::embedding ? "embeddings"
-                                                                         : "chat";
-    return fail(Fault::invalid_request, fmt::format("no configured model has the capability '{}'", need), "model");
+    return fail(Fault::invalid_request, fmt::format("no configured model can do this: {}", needs_of(view)), "model");
 }
 
 Result<Decision> decide_named(const Generation& generation, const wire::RequestView& view, Mode mode) {

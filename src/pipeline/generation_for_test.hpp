@@ -1,0 +1,62 @@
+#pragma once
+// A configuration generation made of a few lines, for tests of everything that reads one.
+#include <stdexcept>
+#include <utility>
+
+#include "pipeline/generation.hpp"
+
+namespace greeninfer::pipeline {
+
+struct GenerationOptions {
+    std::vector<models::ModelSettings> models = {};
+    std::vector<ClientSettings> clients = {};
+    net::ServerSettings server = {};
+    net::UpstreamSettings upstream = {};
+    telemetry::TelemetrySettings telemetry = {};
+    RoutingSettings routing = {};
+    std::vector<std::string> cors_origins = {};
+    std::optional<fleet::LocalEndpoint> local = std::nullopt;
+};
+
+inline models::ModelSettings model_for_test(std::string name, models::Tier tier = models::Tier::small,
+                                            std::vector<models::Capability> capabilities = {},
+                                            std::vector<std::string> urls = {"http://127.0.0.1:9/v1"}) {
+    models::ModelSettings model{.name = std::move(name), .tier = tier, .capabilities = std::move(capabilities)};
+    for (std::string& url : urls) model.endpoints.push_back({.url = std::move(url)});
+    return model;
+}
+
+// The endpoint of a local engine: always asked to stream, not there until its state gets an origin.
+inline std::shared_ptr<fleet::Endpoint> local_endpoint_for_test(const std::string& model) {
+    auto endpoint = std::make_shared<fleet::Endpoint>();
+    endpoint->name = model + "@local";
+    endpoint->upstream_model = model;
+    endpoint->always_stream = true;
+    endpoint->state = std::make_shared<fleet::EndpointState>();
+    return endpoint;
+}
+
+inline net::Origin origin_for_test(const std::string& url) {
+    return net::parse_origin(url).value();
+}
+
+inline std::shared_ptr<Generation> make_generation(GenerationOptions options, telemetry::LabelNames& names) {
+    models::ModelIds ids;
+    auto catalogue = models::Catalogue::build(std::move(options.models), ids);
+    if (!catalogue) throw std::invalid_argument(catalogue.error().detail);
+    auto fleet = fleet::Fleet::build(*catalogue, nullptr, options.local ? &*options.local : nullptr, names);
+    if (!fleet) throw std::invalid_argument(fleet.error().detail);
+    Labels labels = make_labels(*catalogue, names);
+    return std::make_shared<Generation>(Generation{.number = 1,
+                                                   .server = options.server,
+                                                   .upstream = options.upstream,
+                                                   .telemetry = options.telemetry,
+                                                   .routing = options.routing,
+                                                   .cors_origins = std::move(options.cors_origins),
+                                                   .clients = ClientTable(std::move(options.clients), names),
+                                                   .catalogue = *std::move(catalogue),
+                                                   .fleet = *std::move(fleet),
+                                                   .labels = std::move(labels)});
+}
+
+}  // namespace greeninfer::pipeline
