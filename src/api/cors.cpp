@@ -6,11 +6,11 @@ namespace greeninfer::api {
 
 void add_cors_fields(const pipeline::Generation& generation, const net::RequestHead& head, net::FieldLines& out) {
     if (generation.cors_origins.empty()) return;
+    out.add("vary", "origin");  // Also of a refusal: a cache must not hand it to an origin that is listed.
     const auto origin = head.fields.find("origin");
     const auto allows = [&origin](const std::string& one) { return one == "*" || one == *origin; };
     if (!origin || !std::ranges::any_of(generation.cors_origins, allows)) return;
     out.add("access-control-allow-origin", *origin);
-    out.add("vary", "origin");
     out.add("access-control-expose-headers",
             "x-request-id, x-greeninfer-model, x-greeninfer-tier, x-greeninfer-region, retry-after");
     if (!is_preflight(head)) return;

@@ -44,7 +44,9 @@ boost::asio::awaitable<void> Gateway::handle(net::ServerExchange& out) {
     Envelope envelope{.request_id = request_id_of(out.head(), worker_.random)};
     add_cors_fields(*generation, out.head(), envelope.fields);
     if (is_preflight(out.head())) {
-        co_await out.respond(204, envelope.fields, {});
+        constexpr unsigned kNoContent = 204;
+        record(telemetry::kOther, kNoContent);
+        co_await out.respond(kNoContent, envelope.fields, {});
         co_return;
     }
     auto match = match_route(out.head().method, out.head().target);

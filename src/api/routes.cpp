@@ -41,10 +41,10 @@ Result<Match> match_route(std::string_view method, std::string_view target) {
     const std::string_view path = target.substr(0, target.find('?'));
     for (const RouteEntry& entry : kRoutes) {
         if (!fits(entry, path)) continue;
+        const std::string_view allowed = entry.method == "GET" ? "GET, HEAD" : entry.method;
         const bool reads = entry.method == "GET" && method == "HEAD";
         if (method != entry.method && !reads) {
-            return fail(Fault::method_not_allowed, fmt::format("this path takes {}", entry.method),
-                        std::string(entry.method));
+            return fail(Fault::method_not_allowed, fmt::format("this path takes {}", allowed), std::string(allowed));
         }
         const bool has_parameter = entry.path.size() > 1 && entry.path.ends_with('/');
         return Match{&entry, has_parameter ? path.substr(entry.path.size()) : std::string_view()};

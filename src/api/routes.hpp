@@ -39,7 +39,7 @@ struct Match {
 
 std::span<const RouteEntry> all_routes();
 
-// Fails with unknown_route, or with method_not_allowed and the allowed method in the field.
+// Fails with unknown_route, or with method_not_allowed and the allowed methods in the field.
 Result<Match> match_route(std::string_view method, std::string_view target);
 
 // OpenAI's error shape under /v1, the native one everywhere else.
