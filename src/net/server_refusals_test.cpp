@@ -136,8 +136,8 @@ TEST(ServerRefusals, AreNotShapedByTheRequestBefore) {
 
 TEST(ServerRefusals, OfSlowClients) {
     ServerSettings settings;
-    settings.header_timeout = 50ms;
-    settings.body_timeout = 50ms;
+    settings.header_timeout = 150ms;
+    settings.body_timeout = 150ms;
     RunningServer server(settings);
     const std::string head = "POST /echo HTTP/1.1\r\nhost: a\r\ncontent-length: 4\r\n\r\n";
     expect_refusal(server, head.substr(0, 20), Fault::client_too_slow);
@@ -146,7 +146,7 @@ TEST(ServerRefusals, OfSlowClients) {
     // A drop now and then does not help: the time is for the whole.
     BlockingSocket dripping = server.connect();
     const auto start = std::chrono::steady_clock::now();
-    for (std::size_t i = 0; i < 12 && !dripping.closes_within(0ms); ++i) {
+    for (std::size_t i = 0; i < 30 && !dripping.closes_within(0ms); ++i) {
         dripping.send(head.substr(i, 1));
         std::this_thread::sleep_for(10ms);
     }

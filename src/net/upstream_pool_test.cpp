@@ -126,8 +126,7 @@ TEST(UpstreamPool, ClosesConnectionsThatWereIdleForTheirTime) {
     ScriptedUpstream upstream(answers(kOk));
     RunningClient client(settings);
     EXPECT_EQ(client.ask(upstream.url()).body, "ok");
-    EXPECT_EQ(client.metrics().upstream_open.value(), 1);
-    EXPECT_TRUE(soon([&] { return client.metrics().upstream_open.value() == 0; }, 1s));
+    EXPECT_TRUE(soon([&] { return client.metrics().upstream_open.value() == 0; }));
     EXPECT_EQ(client.ask(upstream.url()).body, "ok");
     EXPECT_EQ(upstream.connections(), 2U);
 }
@@ -156,7 +155,7 @@ TEST(UpstreamPool, LetsRequestsWaitForAPlaceAndThenTakeIt) {
 TEST(UpstreamPool, ARequestThatGetsNoPlaceInTimeFails) {
     UpstreamSettings settings;
     settings.max_connections = 1;
-    settings.connect_timeout = 50ms;
+    settings.connect_timeout = 150ms;
     ScriptedUpstream upstream([](BlockingSocket& peer) {
         peer.read_message();
         peer.closes_within(3s);
@@ -232,7 +231,7 @@ TEST(UpstreamPool, NewSettingsHoldForRequestsFromThenOn) {
     RunningClient client;
     EXPECT_EQ(client.ask(upstream.url()).body, "ok");
     UpstreamSettings hasty;
-    hasty.header_timeout = 40ms;
+    hasty.header_timeout = 200ms;
     client.thread().call([&] { client.client().apply(hasty, nullptr); });
     EXPECT_EQ(client.ask(upstream.url()).body, "ok") << "pooled connections live on";
     ScriptedUpstream silent([](BlockingSocket& peer) { peer.closes_within(3s); });
