@@ -1,5 +1,7 @@
 #include "pipeline/reading.hpp"
 
+#include "wire/native_chat_body.hpp"
+
 namespace greeninfer::pipeline {
 
 namespace {
