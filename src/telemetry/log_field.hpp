@@ -19,7 +19,8 @@ namespace greeninfer::telemetry {
 class LogName {
 public:
     template <std::size_t kSize>
-    consteval LogName(const char (&literal)[kSize]) : text_(literal, kSize - 1) {  // implicit: literals only
+    // NOLINTNEXTLINE(google-explicit-constructor): only literals fit, and they are checked while compiling.
+    consteval LogName(const char (&literal)[kSize]) : text_(literal, kSize - 1) {
         for (const char c : text_)
             if (!(c == '_' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) throw "not snake_case";
     }
