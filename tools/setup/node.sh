@@ -13,7 +13,7 @@ if [[ ! -f "$folder/complete" ]]; then
     rm -rf "$folder"
     mkdir -p "$folder"
     cp "$here/node/package.json" "$here/node/package-lock.json" "$folder/"
-    npm ci --prefix "$folder" --no-audit --no-fund --ignore-scripts --loglevel=error >&2
+    npm ci --prefix "$folder" --no-audit --no-fund --no-update-notifier --ignore-scripts --loglevel=error >&2
     touch "$folder/complete"
 fi
 echo "$folder/node_modules"
