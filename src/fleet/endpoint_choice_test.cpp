@@ -59,7 +59,7 @@ TEST_F(EndpointChoice, UnhealthyAndBrokenOnesAreLeftOut) {
 }
 
 TEST_F(EndpointChoice, SaysWhenAStartingEngineMayBeBack) {
-    a_->state->origin = nullptr;
+    a_->state->origin = std::shared_ptr<const net::Origin>();
     a_->state->retry_after_s = 3;
     b_->state->healthy = false;
     const auto none = choose();

@@ -25,13 +25,25 @@ std::shared_ptr<EndpointState> state_for(const Endpoint& endpoint, const net::Or
     return state;
 }
 
+// "model@host/path"; further endpoints at the same place, with other keys or models, are told apart by a number:
+// two series of the same name would make Prometheus refuse the whole page.
+std::string name_of(const models::Model& model, const net::Origin& origin, const Endpoints& siblings) {
+    const std::string& place = origin.unix_path.empty() ? origin.authority : origin.unix_path;
+    const std::string name = fmt::format("{}@{}{}", model.settings.name, place, origin.base_path);
+    std::string unique = name;
+    for (int number = 2;
+         std::ranges::find(siblings, unique, [](const auto& one) { return one->name; }) != siblings.end(); ++number) {
+        unique = fmt::format("{}#{}", name, number);
+    }
+    return unique;
+}
+
 Result<std::shared_ptr<const Endpoint>> make_endpoint(const models::Model& model,
                                                       const models::EndpointSettings& settings, const Fleet* before,
-                                                      telemetry::LabelNames& names) {
+                                                      const Endpoints& siblings, telemetry::LabelNames& names) {
     TRY(const net::Origin origin, net::parse_origin(settings.url));
     auto endpoint = std::make_shared<Endpoint>();
-    const std::string& place = origin.unix_path.empty() ? origin.authority : origin.unix_path;
-    endpoint->name = fmt::format("{}@{}{}", model.settings.name, place, origin.base_path);
+    endpoint->name = name_of(model, origin, siblings);
     endpoint->label = names.intern(endpoint->name);
     endpoint->upstream_model = settings.model;
     endpoint->region = settings.region;
@@ -54,7 +66,7 @@ Result<std::shared_ptr<const Fleet>> Fleet::build(const models::Catalogue& catal
             endpoints.push_back(local->endpoint);
         } else {
             for (const models::EndpointSettings& settings : model.settings.endpoints) {
-                auto endpoint = make_endpoint(model, settings, before, names);
+                auto endpoint = make_endpoint(model, settings, before, endpoints, names);
                 if (!endpoint) return fail(Fault::invalid_request, endpoint.error().detail, model.settings.name);
                 endpoints.push_back(*std::move(endpoint));
             }

@@ -15,7 +15,7 @@ Task<unsigned> ask(net::Core& core, net::UpstreamClient& client, const Endpoint&
     deadline.arm(timeout);
     net::UpstreamRequest request{.method = "GET", .target = endpoint.health_target};
     request.fields.add("accept-encoding", "identity");
-    if (endpoint.api_key) request.fields.add("authorization", "Bearer " + std::string(endpoint.api_key->reveal()));
+    if (endpoint.api_key) request.fields.add("authorization", "Bearer ", endpoint.api_key->reveal());
     CO_TRY(const auto call, co_await client.send(origin, request, abort));
     for (;;) {
         CO_TRY(const std::string_view bytes, co_await call->read());
