@@ -68,6 +68,7 @@ Task<> Dispatch::handle(Exchange& exchange, Next) {
 }
 
 Task<> Dispatch::attempt(Exchange& exchange, Chosen endpoint, Tried& tried) {
+    if (tried.empty()) exchange.outcome.decided_at = worker_.now();
     if (!tried.empty() && tried.back() != endpoint.get()) worker_.fleet.failovers.add();
     tried.push_back(endpoint.get());
     exchange.outcome.endpoint = std::move(endpoint);

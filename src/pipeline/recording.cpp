@@ -51,8 +51,7 @@ void Recording::record_stages(const Exchange& exchange) {
     const Moment now = worker_.now();
     telemetry::RequestMetrics& requests = worker_.requests;
     requests.record_stage(RequestStage::total, now - exchange.received_at);
-    if (!outcome.sent_at) return;
-    requests.record_stage(RequestStage::decide, *outcome.sent_at - exchange.received_at);
+    if (outcome.decided_at) requests.record_stage(RequestStage::decide, *outcome.decided_at - exchange.received_at);
     if (!outcome.answer_began_at) return;
     requests.record_stage(RequestStage::upstream, *outcome.answer_began_at - *outcome.sent_at);
     requests.record_stage(RequestStage::relay, now - *outcome.answer_began_at);

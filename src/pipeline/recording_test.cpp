@@ -91,7 +91,7 @@ TEST_F(RecordingTest, StagesAreRecordedAsFarAsTheRequestCame) {
     record([](Exchange&) { return Result<void>(fail(Fault::forbidden, "")); });
     EXPECT_EQ(stages(), (std::vector<double>{1, 0, 0, 0}));
     record([&](Exchange& exchange) {
-        exchange.outcome.sent_at = it_.worker.now();
+        exchange.outcome.decided_at = exchange.outcome.sent_at = it_.worker.now();
         return Result<void>(fail(Fault::upstream_unreachable, ""));
     });
     EXPECT_EQ(stages(), (std::vector<double>{2, 1, 0, 0}));
