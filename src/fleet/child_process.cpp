@@ -28,8 +28,8 @@ Task<std::unique_ptr<ChildProcess>> ChildProcess::start(ChildCommand command) {
     co_return std::make_unique<ChildProcess>(co_await boost::asio::this_coro::executor, std::move(child));
 }
 
-ChildProcess::ChildProcess(boost::asio::any_io_executor executor, SpawnedChild child)
-    : pid_(child.pid), pidfd_(std::move(executor), child.pidfd.release()) {}
+ChildProcess::ChildProcess(const boost::asio::any_io_executor& executor, SpawnedChild child)
+    : pid_(child.pid), pidfd_(executor, child.pidfd.release()) {}
 
 ChildProcess::~ChildProcess() {
     if (!end_) reap();

@@ -23,7 +23,7 @@ class ChildProcess {
 public:
     static Task<std::unique_ptr<ChildProcess>> start(ChildCommand command);
 
-    ChildProcess(boost::asio::any_io_executor executor, SpawnedChild child);
+    ChildProcess(const boost::asio::any_io_executor& executor, SpawnedChild child);
     ~ChildProcess();  // kills what still runs, and waits for its end, which then is near
     ChildProcess(const ChildProcess&) = delete;
     ChildProcess& operator=(const ChildProcess&) = delete;

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Not a model server: takes the command line of llama-server and misbehaves as told, for tests of LocalEngine.
+"""Not a model server: takes llama-server's command line and misbehaves as told, for tests of LocalEngine.
 
 The "model" file holds one word, the behaviour. Each start appends a line to `<model>.starts`: the process id,
 the port and the names of all environment variables.

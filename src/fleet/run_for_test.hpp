@@ -1,7 +1,7 @@
 #pragma once
 // An io_context for tests with real processes: runs coroutines on it, and gives up instead of hanging.
 //
-// Shared by all tests on one thread and never destroyed: the thread that forks may still be inside post() when the
+// Shared by all tests of the program and never destroyed: the thread that forks may still be inside post() when the
 // test that it worked for is over.
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -46,7 +46,7 @@ public:
 
 private:
     static boost::asio::io_context& shared_io() {
-        thread_local auto& io = *new boost::asio::io_context;
+        static auto& io = *new boost::asio::io_context;
         return io;
     }
 
