@@ -57,7 +57,6 @@ int print_reference() {
 
 int run_command_line(int argument_count, const char* const* arguments) {
     CLI::App command{"GreenInfer: answers every prompt with the smallest model that can, and says what it cost"};
-    command.require_subcommand(1);
     command.set_version_flag("--version", std::string("greeninfer ") + std::string(build_info().version));
     Files files;
     CLI::App* const serve_command = command.add_subcommand("serve", "Serve until SIGTERM; SIGHUP reloads");
@@ -69,6 +68,8 @@ int run_command_line(int argument_count, const char* const* arguments) {
     }
     try {
         command.parse(argument_count, arguments);
+        // Asked for here and not by CLI11, which would say so of a misspelt one too, and not name it.
+        if (command.get_subcommands().empty()) throw CLI::RequiredError("A subcommand");
     } catch (const CLI::ParseError& error) {
         const int code = command.exit(error);
         return code == 0 ? kWell : kBadConfiguration;

@@ -1,5 +1,9 @@
 #include "app/generation_builder.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 namespace greeninfer::app {
 
 namespace {
@@ -36,6 +40,12 @@ void GenerationBuilder::set_local(const fleet::LocalEngineSettings& engine,
 
 Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(const Settings& settings) {
     std::vector<models::ModelSettings> models = settings.models;
+    if (local_model_ && std::ranges::find(models, local_model_->name, &models::ModelSettings::name) != models.end()) {
+        return fail(
+            Fault::invalid_request,
+            fmt::format("a configured model is called '{}' like the local engine's; rename one", local_model_->name),
+            "local_engine.model");
+    }
     if (local_model_) models.insert(models.begin(), *local_model_);
     TRY(models::Catalogue catalogue, models::Catalogue::build(std::move(models), model_ids_));
     const fleet::Fleet* const before = last_ ? last_->fleet.get() : nullptr;
