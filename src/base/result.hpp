@@ -29,6 +29,7 @@ enum class Fault : std::uint8_t {
     too_many_requests,     // a limit of the gateway: requests in flight, or a full engine queue
     upstream_rate_limit,   // the model server said 429
     upstream_rejected,     // the model server said 4xx about the request itself
+    upstream_denied,       // the model server refused our key or does not know our model: our configuration is wrong
     upstream_unreachable,  // no connection, or it broke before an answer
     upstream_failed,       // an answer that is an error or is not understood
     upstream_timeout,      // silence longer than one of the four upstream timers

@@ -24,6 +24,7 @@ Verdict verdict_of(const Result<void>& result) {
     switch (result.error().fault) {
         case Fault::upstream_unreachable:
         case Fault::upstream_failed:
+        case Fault::upstream_denied:
         case Fault::upstream_timeout:
             return Verdict::failed;
         case Fault::upstream_rejected:
@@ -43,7 +44,8 @@ bool worth_the_same_endpoint(Fault fault) {
 }
 
 bool worth_another_endpoint(Fault fault) {
-    return worth_the_same_endpoint(fault) || fault == Fault::upstream_timeout || fault == Fault::upstream_rate_limit;
+    return worth_the_same_endpoint(fault) || fault == Fault::upstream_timeout || fault == Fault::upstream_rate_limit ||
+           fault == Fault::upstream_denied;
 }
 
 fleet::Endpoints untried(const fleet::Endpoints& endpoints, std::span<const fleet::Endpoint* const> tried) {

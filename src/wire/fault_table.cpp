@@ -14,7 +14,7 @@ constexpr std::string_view kServer = "server_error";
 
 // Statuses: under /v1, then native, where a well-formed body with a wrong value is 422.
 // clang-format off
-constexpr std::array<FaultEntry, 24> kTable = {{
+constexpr std::array<FaultEntry, 25> kTable = {{
     {invalid_request,      "invalid_request",      400, 400, kInvalid,               "", info},
     {field_out_of_range,   "field_out_of_range",   400, 422, kInvalid,               "", info},
     {context_too_long,     "context_too_long",     400, 422, kInvalid,               "context_length_exceeded", info},
@@ -31,6 +31,7 @@ constexpr std::array<FaultEntry, 24> kTable = {{
     {too_many_requests,    "too_many_requests",    429, 429, "rate_limit_error",     "rate_limit_exceeded", warning},
     {upstream_rate_limit,  "upstream_rate_limit",  429, 429, "rate_limit_error",     "rate_limit_exceeded", warning},
     {upstream_rejected,    "upstream_rejected",    400, 400, kInvalid,               "upstream_rejected", info},
+    {upstream_denied,      "upstream_denied",      502, 502, kServer,                "upstream_denied", error},
     {upstream_unreachable, "upstream_unreachable", 502, 502, kServer,                "upstream_unreachable", warning},
     {upstream_failed,      "upstream_failed",      502, 502, kServer,                "upstream_error", warning},
     {upstream_timeout,     "upstream_timeout",     504, 504, kServer,                "upstream_timeout", warning},

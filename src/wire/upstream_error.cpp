@@ -61,6 +61,7 @@ bool says(const ErrorMembers& members, std::string_view word) {
 Fault fault_of(int status, const ErrorMembers& members) {
     if (says(members, "context_length") || says(members, "exceed_context_size")) return Fault::context_too_long;
     if (status == 429 || says(members, "rate_limit") || says(members, "quota")) return Fault::upstream_rate_limit;
+    if (status == 401 || status == 403 || status == 404) return Fault::upstream_denied;
     if (status == 400 || status == 413 || status == 422) return Fault::upstream_rejected;
     if (status == 408 || status == 504) return Fault::upstream_timeout;
     if (status == 0 && (says(members, "invalid_request") || says(members, "BadRequest"))) {
@@ -77,6 +78,8 @@ std::string_view sentence_for(Fault fault) {
             return "The model server is rate limited. Try again later.";
         case Fault::upstream_rejected:
             return "The model server rejected the request.";
+        case Fault::upstream_denied:
+            return "The model server refused the gateway: its key or model name is wrong there.";
         case Fault::upstream_timeout:
             return "The model server did not answer in time.";
         default:

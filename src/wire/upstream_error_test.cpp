@@ -15,6 +15,7 @@ struct Row {
 };
 
 constexpr std::string_view kFailed = "The model server failed.";
+constexpr const char* kDenied = "The model server refused the gateway: its key or model name is wrong there.";
 constexpr std::string_view kLimited = "The model server is rate limited. Try again later.";
 
 const Row kRows[] = {
@@ -31,9 +32,9 @@ const Row kRows[] = {
     {"rate limit", 429, R"({"error":{"message":"org-12 is over its limit"}})", Fault::upstream_rate_limit, kLimited},
     {"quota in a stream", 0, R"({"error":{"message":"m","type":"insufficient_quota"}})", Fault::upstream_rate_limit,
      kLimited},
-    {"our key is wrong", 401, R"({"error":{"message":"Wrong key sk-…12"}})", Fault::upstream_failed, kFailed},
+    {"our key is wrong", 401, R"({"error":{"message":"Wrong key sk-…12"}})", Fault::upstream_denied, kDenied},
     {"our model name is wrong", 404, R"({"error":{"message":"no model x","code":"model_not_found"}})",
-     Fault::upstream_failed, kFailed},
+     Fault::upstream_denied, kDenied},
     {"server error", 500, R"({"error":{"message":"panic at /usr/src/a.cc"}})", Fault::upstream_failed, kFailed},
     {"time-out", 504, "<html>504</html>", Fault::upstream_timeout, "The model server did not answer in time."},
     {"HTML", 502, "<html>bad gateway 10.0.0.7</html>", Fault::upstream_failed, kFailed},
