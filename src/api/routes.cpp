@@ -53,7 +53,8 @@ Result<Match> match_route(std::string_view method, std::string_view target) {
 }
 
 wire::Dialect dialect_of(std::string_view target) {
-    return target.starts_with("/v1/") ? wire::Dialect::openai : wire::Dialect::native;
+    // A head that could not be read has no target; most clients are OpenAI's.
+    return target.empty() || target.starts_with("/v1/") ? wire::Dialect::openai : wire::Dialect::native;
 }
 
 }  // namespace greeninfer::api

@@ -37,7 +37,7 @@ private:
     Result<void> swap_in(Settings settings);
     void warn_of_what_needs_a_restart(const Settings& settings) const;
     boost::asio::awaitable<void> shut_down();
-    boost::asio::awaitable<bool> wait_until_idle(std::chrono::nanoseconds limit);
+    boost::asio::awaitable<bool> wait_for_zero(const std::atomic<std::size_t>& count, std::chrono::nanoseconds limit);
     std::string metrics() const;
 
     Settings settings_;

@@ -80,24 +80,29 @@ void RunningGateway::warn_of_what_needs_a_restart(const Settings& settings) cons
          "local_engine");
 }
 
-// Nothing new is accepted; what runs may finish; what has not finished in time is cut off.
+// Nothing new is accepted; what runs may finish; what has not finished in time is cut off. Connections stay open until
+// then, so that a load balancer that asks /ready on one of them is told.
 boost::asio::awaitable<void> RunningGateway::shut_down() {
-    telemetry::log_info("draining", {field("connections", shared_.server.connections.load())});
+    telemetry::log_info("draining", {field("requests", shared_.load.in_flight.load())});
     shared_.load.draining = true;
     for (const auto& core : cores_) core->drain();
-    const bool finished = co_await wait_until_idle(settings_.server.drain_timeout);
-    if (!finished) telemetry::log_warning("drain_timeout", {field("connections", shared_.server.connections.load())});
+    const bool finished = co_await wait_for_zero(shared_.load.in_flight, settings_.server.drain_timeout);
+    if (!finished) telemetry::log_warning("drain_timeout", {field("requests", shared_.load.in_flight.load())});
+    for (const auto& core : cores_) finished ? core->close_idle() : core->kill();
+    constexpr std::chrono::seconds kForConnectionsToClose{1};
+    co_await wait_for_zero(shared_.server.connections, kForConnectionsToClose);
     for (const auto& core : cores_) core->kill();
-    co_await wait_until_idle(std::chrono::seconds(1));
+    co_await wait_for_zero(shared_.server.connections, kForConnectionsToClose);
     health_.stop();
     if (engine_) co_await engine_->stop();
     telemetry::log_info("stopped");
 }
 
-boost::asio::awaitable<bool> RunningGateway::wait_until_idle(std::chrono::nanoseconds limit) {
-    constexpr std::chrono::milliseconds kStep{10};
+boost::asio::awaitable<bool> RunningGateway::wait_for_zero(const std::atomic<std::size_t>& count,
+                                                           std::chrono::nanoseconds limit) {
+    constexpr std::chrono::milliseconds kStep{5};
     const Moment end = shared_.clock.now() + limit;
-    while (shared_.server.connections.load() > 0) {
+    while (count.load() > 0) {
         if (shared_.clock.now() >= end) co_return false;
         co_await shared_.clock.sleep_for(kStep);
     }

@@ -35,6 +35,10 @@ void ServingCore::drain() {
     core_.post([this] { server_.drain(); });
 }
 
+void ServingCore::close_idle() {
+    core_.post([this] { server_.close_idle(); });
+}
+
 void ServingCore::kill() {
     core_.post([this] { server_.kill(); });
 }

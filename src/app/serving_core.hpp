@@ -40,6 +40,7 @@ public:
     // From any thread; takes effect on the core's own.
     void apply(Generation generation, net::TlsContext upstream_tls);
     void drain();
+    void close_idle();
     void kill();
 
     const pipeline::Worker& worker() const { return worker_; }

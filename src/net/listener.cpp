@@ -63,6 +63,17 @@ void remove_stale_socket_file(const ListenAddress& address, asio::io_context& io
     if (error == asio::error::connection_refused) ::unlink(address.unix_path.c_str());
 }
 
+// Sharing a port among cores would also share it with another process of the same user, which would then get some of
+// our clients. A socket that does not share shows whether anyone listens there already.
+error_code find_taken(const ListenAddress& address, asio::io_context& io) {
+    asio::basic_socket_acceptor<asio::generic::stream_protocol, asio::io_context::executor_type> probe(io);
+    error_code error;
+    probe.open(address.endpoint.protocol(), error);
+    if (!error) probe.set_option(asio::socket_base::reuse_address(true), error);
+    if (!error) probe.bind(address.endpoint, error);
+    return error;
+}
+
 }  // namespace
 
 Listener::Listener(std::shared_ptr<ServerConnections> connections) : connections_(std::move(connections)) {}
@@ -98,6 +109,10 @@ Result<std::string> Listener::open(const ListenAddress& address, const Listener*
         acceptor_->assign(address.endpoint.protocol(), ::dup(first->acceptor_->native_handle()));
     } else {
         if (!address.unix_path.empty()) remove_stale_socket_file(address, io);
+        const bool may_be_taken = !first && address.unix_path.empty();
+        if (const error_code taken = may_be_taken ? find_taken(address, io) : error_code()) {
+            return fail(Fault::invalid_request, "cannot listen: " + taken.message(), "server.listen");
+        }
         if (auto bound = bind(address); !bound) return std::unexpected(bound.error());
     }
     connections_->core.spawn(accept_all(acceptor_, connections_));

@@ -27,7 +27,9 @@ Server::~Server() = default;
 
 Result<std::string> Server::listen(const std::string& address, const Server* first) {
     TRY(const ListenAddress parsed, parse_listen_address(address));
-    return listener_->open(parsed, first ? first->listener_.get() : nullptr);
+    auto opened = listener_->open(parsed, first ? first->listener_.get() : nullptr);
+    if (!opened) opened.error().detail = "cannot listen on " + address + ": " + opened.error().detail;
+    return opened;
 }
 
 void Server::apply(const ServerSettings& settings) {
@@ -37,7 +39,10 @@ void Server::apply(const ServerSettings& settings) {
 void Server::drain() {
     listener_->close();
     connections_->draining = true;
-    for (const auto& connection : snapshot(*connections_)) connection->drain();
+}
+
+void Server::close_idle() {
+    for (const auto& connection : snapshot(*connections_)) connection->close_if_idle();
 }
 
 void Server::kill() {

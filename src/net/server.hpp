@@ -35,8 +35,10 @@ public:
     Result<std::string> listen(const std::string& address, const Server* first = nullptr);
 
     void apply(const ServerSettings& settings);  // limits and timers for connections accepted from now on
-    void drain();                                // no new connections; idle ones close, busy ones after their answer
-    void kill();                                 // closes whatever is left
+    // No new connections. Open ones may still ask, above all whether the gateway is ready, and close with the answer.
+    void drain();
+    void close_idle();  // the connections that ask nothing now
+    void kill();        // closes whatever is left
     std::size_t connections() const;
 
 private:

@@ -97,8 +97,9 @@ boost::asio::awaitable<bool> ServerConnection::serve_one() {
     received_at_ = siblings_->core.clock().now();
     co_await answer();
     if (!answered_ || stream_open_ || abort_.requested()) co_return false;
-    if (!keep_alive_) co_await linger();
-    co_return keep_alive_;
+    if (keep_alive_ && !siblings_->draining) co_return true;
+    co_await linger();
+    co_return false;
 }
 
 void ServerConnection::forget_last_request() {
@@ -128,7 +129,6 @@ Task<ServerConnection::Received> ServerConnection::receive_head(RequestParser& p
                 co_return Received::request;
             }
         }
-        if (siblings_->draining && phase_ == Phase::idle) co_return Received::nothing;
         if (co_await more_input()) continue;
         if (phase_ == Phase::idle) co_return Received::nothing;
         co_return std::unexpected(input_ended("the request head (server.header_timeout)"));
@@ -252,8 +252,7 @@ boost::asio::awaitable<void> ServerConnection::linger() {
     read_deadline_.disarm();
 }
 
-void ServerConnection::drain() {
-    keep_alive_ = false;
+void ServerConnection::close_if_idle() {
     if (phase_ == Phase::idle && input_.empty()) transport_->close();
 }
 

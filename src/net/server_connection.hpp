@@ -27,7 +27,7 @@ public:
     static boost::asio::awaitable<void> run(std::shared_ptr<ServerConnection> self);
     // Answers with a refusal and closes: the server has server.max_connections already.
     static boost::asio::awaitable<void> turn_away(std::shared_ptr<ServerConnection> self);
-    void drain();
+    void close_if_idle();
     void kill();
 
     const RequestHead& head() const override { return head_; }

@@ -6,7 +6,7 @@
 namespace greeninfer::net {
 
 AnswerFraming ServerConnection::framing() const {
-    return {.keep_alive = keep_alive_, .version = head_.version};
+    return {.keep_alive = keep_alive_ && !siblings_->draining, .version = head_.version};
 }
 
 Task<> ServerConnection::respond(unsigned status, const FieldLines& fields, std::span<const std::string_view> body) {

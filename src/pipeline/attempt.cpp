@@ -31,6 +31,11 @@ wire::BodyEdits edits_for(const Exchange& exchange, const fleet::Endpoint& endpo
     return edits;
 }
 
+// Some servers repeat the key that they did not like, and it is ours.
+bool quotes_key(std::string_view text, const fleet::Endpoint& endpoint) {
+    return endpoint.api_key && !endpoint.api_key->reveal().empty() && text.contains(endpoint.api_key->reveal());
+}
+
 std::optional<std::chrono::seconds> retry_after_of(const net::ResponseHead& head) {
     const auto text = head.fields.find("retry-after");
     if (!text || text->empty() || text->size() > 9 || text->find_first_not_of("0123456789") != text->npos) return {};
@@ -95,6 +100,7 @@ Task<> Attempt::refused(net::UpstreamCall& call) {
         body.append(*bytes);
     }
     wire::UpstreamError read = wire::read_upstream_error(static_cast<int>(call.head().status), body);
+    if (quotes_key(read.error.detail, endpoint_)) read.error.detail = "The model server refused the request.";
     if (read.error.fault == Fault::upstream_rate_limit || read.error.fault == Fault::upstream_rejected) {
         add_fields_for_client(call.head(), exchange_.outcome.passed_fields);
         read.error.retry_after = retry_after_of(call.head());

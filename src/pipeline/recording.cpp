@@ -20,6 +20,18 @@ unsigned status_of(const Exchange& exchange, const Result<void>& result) {
     return static_cast<unsigned>(wire::http_status(result.error().fault, exchange.dialect));
 }
 
+void log(const Exchange& exchange) {
+    using telemetry::field;
+    using telemetry::LogText;
+    const models::Model* const model = exchange.decision.model;
+    const auto& endpoint = exchange.outcome.endpoint;
+    telemetry::log_debug("request",
+                         {field("request_id", LogText::from_request_id(exchange.request_id)),
+                          field("status", exchange.outcome.status), field("attempts", exchange.outcome.attempts),
+                          field("model", LogText::from_configuration(model ? model->settings.name : "")),
+                          field("endpoint", LogText::from_configuration(endpoint ? endpoint->name : ""))});
+}
+
 }  // namespace
 
 Task<> Recording::handle(Exchange& exchange, Next next) {
@@ -27,6 +39,7 @@ Task<> Recording::handle(Exchange& exchange, Next next) {
     auto result = co_await next(exchange);
     exchange.outcome.status = status_of(exchange, result);
     record(exchange);
+    if (telemetry::log_enabled(telemetry::LogLevel::debug)) log(exchange);
     co_return result;
 }
 

@@ -32,8 +32,18 @@ bool Relay::is_event_stream() const {
     return net::same_name(type.substr(0, kEventStream.size()), kEventStream);
 }
 
+// Comments and empty events are signs of life but no answer: content must begin within the header timer, while
+// another endpoint may still be tried.
+Task<std::string_view> Relay::bytes_before_content() {
+    const auto left = *exchange_.outcome.sent_at + exchange_.generation->upstream.header_timeout - worker_.now();
+    CO_TRY(const auto bytes, co_await call_.read_for(left));
+    if (bytes && left.count() > 0) co_return *bytes;
+    co_return fail(Fault::upstream_timeout, "the model server sent no content within upstream.header_timeout");
+}
+
 // The next bytes of the answer; keeps the client's stream alive while the model server is silent.
 Task<std::string_view> Relay::next_bytes() {
+    if (!exchange_.outcome.first_token_at) co_return co_await bytes_before_content();
     const std::chrono::nanoseconds silence = exchange_.generation->upstream.keepalive_comment;
     if (silence.count() == 0 || !exchange_.sink.committed()) co_return co_await call_.read();
     for (;;) {

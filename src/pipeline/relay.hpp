@@ -23,6 +23,7 @@ public:
 private:
     bool is_event_stream() const;
     Task<std::string_view> next_bytes();
+    Task<std::string_view> bytes_before_content();
     Task<std::string> read_all();
     Task<> pass_on(std::string_view events);
     Task<> end_stream(const wire::StreamFilter& filter);

@@ -85,6 +85,14 @@ std::optional<Mode> native_mode(const Exchange& exchange) {
     return std::nullopt;
 }
 
+// A native request names no model, so what no model can do is a matter of the field that asks for it.
+Error in_terms_of(const Exchange& exchange, Error error) {
+    if (!exchange.native || error.field != "model") return error;
+    error.fault = Fault::field_out_of_range;
+    error.field = exchange.view.has_images ? "images" : "prompt";
+    return error;
+}
+
 }  // namespace
 
 std::optional<Mode> auto_mode(std::string_view model, Mode default_mode) {
@@ -104,7 +112,7 @@ Result<Decision> decide(const Generation& generation, const wire::RequestView& v
 
 Task<> Routing::handle(Exchange& exchange, Next next) {
     auto decided = decide(*exchange.generation, exchange.view, native_mode(exchange));
-    if (!decided) co_return std::unexpected(std::move(decided).error());
+    if (!decided) co_return std::unexpected(in_terms_of(exchange, std::move(decided).error()));
     exchange.decision = *decided;
     co_return co_await next(exchange);
 }
