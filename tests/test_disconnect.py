@@ -12,7 +12,7 @@ from harness.configs import StartGateway, chat_body
 from harness.gateway import Gateway
 from harness.raw_http import RawConnection
 from harness.replies import chat_stream, content_event, role_event
-from harness.script import Pause, Script, Send, Silence, head, open_stream, stream_head
+from harness.script import Close, Pause, Script, Send, Silence, head, open_stream, stream_head
 from harness.scripted_upstream import ScriptedUpstream
 
 LIMIT_SECONDS = 0.1
@@ -160,7 +160,7 @@ def test_pitfall_03_no_gauge_leaks_in_chaos(gateway: Gateway, upstream: Scripted
     scripts: list[Script] = [
         chat_stream(pause_seconds=0.005),
         [Send(head(500, {"content-length": "0"}))],
-        [*open_stream([role_event()]), Pause(0.02)],
+        [*open_stream([role_event()]), Pause(0.02), Close()],
         chat_stream(["x" * 5000] * 5),
     ]
     upstream.choose_with(lambda _: randomness.choice(scripts))

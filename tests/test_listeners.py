@@ -80,7 +80,8 @@ def test_upstream_over_tls(
     upstream = upstream_tls(start_upstream, authority, *names)
     host = "localhost" if names[0].startswith("DNS") else "127.0.0.1"
     url = f"https://{host}:{upstream.port}/v1"
-    gateway = start_gateway(url, config={"upstream": {"ca_file": str(authority.certificate)}})
+    config = {"server": {"threads": 1}, "upstream": {"ca_file": str(authority.certificate)}}
+    gateway = start_gateway(url, config=config)
     for number in range(4):
         answer = httpx.post(f"{gateway.url}{CHAT}", json=chat_body(stream=number % 2 == 0), trust_env=False)
         assert answer.status_code == 200

@@ -24,7 +24,7 @@ def chat(gateway: Gateway, **fields: Json) -> httpx.Response:
 
 def test_chat(gateway: Gateway, upstream: ScriptedUpstream) -> None:
     answer = chat(gateway).json()
-    assert answer["response"] == "Hello there."
+    assert answer["response"] == "word0 word1 word2 "
     assert (answer["model_tier"], answer["model_id"], answer["mode_used"]) == ("small", MODEL, "balanced")
     assert isinstance(answer["latency_ms"], int)
     assert not LATER & set(answer)

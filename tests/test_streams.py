@@ -198,8 +198,8 @@ def test_pitfall_19_first_token_is_not_delayed(gateway: Gateway, upstream: Scrip
             first = connection.read_answer().arrivals[0][0]
             # The script sends the role at once and the first content 10 ms later.
             added.append(first - started - 0.01)
-    # A delayed acknowledgement, which TCP_NODELAY avoids, would cost 40 ms.
-    assert sorted(added)[len(added) // 2] < 0.005
+    # A delayed acknowledgement, which TCP_NODELAY avoids, would cost each of them 40 ms; a busy machine only some.
+    assert min(added) < 0.005
 
 
 def test_pitfall_23_pings_in_a_long_silence(start_gateway: StartGateway, upstream: ScriptedUpstream) -> None:
@@ -262,7 +262,8 @@ def test_a_client_that_reads_nothing_is_dropped(
     upstream.respond(chat_stream(["x" * 10_000] * 5000))
     connection = RawConnection(("127.0.0.1", gateway.port))
     connection.post(chat_body(stream=True))
-    upstream.wait_for_requests()[0].wait_closed(5)
+    upstream.wait_for_requests()
+    gateway.wait_for_metric("greeninfer_clients_gone_total", 1)
     gateway.assert_idle()
     connection.close()
 
@@ -317,4 +318,4 @@ def test_thousand_streams_lose_and_mix_nothing(
         assert "".join(_contents(answer)) == expected, answer[:500]
         assert "data: [DONE]\n\n" in answer
     gateway.assert_idle()
-    assert gateway.metric("greeninfer_requests_total", code="200") == STREAMS
+    assert gateway.metric("greeninfer_requests_total", code="200", route="chat_completions") == STREAMS

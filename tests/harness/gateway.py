@@ -95,6 +95,12 @@ class Gateway:
             assert time.monotonic() < deadline, f"{name}{labels} is {current}, not {value}"
             time.sleep(0.02)
 
+    def wait_for_log(self, event: str, timeout_seconds: float = 5) -> None:
+        deadline = time.monotonic() + timeout_seconds
+        while f'"event":"{event}"' not in self.log_text():
+            assert time.monotonic() < deadline, f"no {event} in the log: {self.log_text()[-2000:]}"
+            time.sleep(0.01)
+
     def assert_idle(self) -> None:
         """Every gauge of work in progress comes back to 0."""
         self.wait_for_metric("greeninfer_requests_in_flight", 0)
