@@ -18,7 +18,8 @@ void describe(config::Fields& fields, LocalEngineSettings& settings) {
     fields.value("slots", settings.slots, Count{1, 256}, "Requests answered at once.");
     fields.value("context", settings.context, Count{128, 1'048'576}, "Tokens of prompt and answer for each slot.");
     fields.value("queue", settings.queue, Count{0, 100'000}, "Requests that may wait for a slot, else 429.");
-    fields.value("threads", settings.threads, Count{0, 1024}, "Threads that compute; 0 is one per core.");
+    fields.value("threads", settings.threads, Count{0, 1024},
+                 "Threads that compute; 0 is one per core for prompts and half as many for generation.");
     fields.value("start_timeout", settings.start_timeout, Duration{1s, 1h},
                  "An engine that is not ready after this long is started again.");
 }

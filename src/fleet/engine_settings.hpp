@@ -24,7 +24,7 @@ struct LocalEngineSettings {
     std::size_t slots = 4;               // requests answered at once
     std::size_t context = 4096;          // tokens per slot
     std::size_t queue = 16;              // requests waiting beyond the slots before 429
-    std::size_t threads = 0;             // 0: one per core
+    std::size_t threads = 0;             // 0: one per core for prompts, half as many for generation
     std::chrono::milliseconds start_timeout = std::chrono::seconds(60);
 };
 
