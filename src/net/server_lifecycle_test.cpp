@@ -138,31 +138,44 @@ TEST(ServerLifecycle, ClosesAConnectionThatNeverSpeaks) {
     EXPECT_EQ(client.read_to_end(), "");
 }
 
-TEST(ServerLifecycle, DrainClosesIdleConnectionsAndLetsBusyOnesFinish) {
+TEST(ServerLifecycle, DrainingTakesNobodyNewAndClosesWithTheAnswer) {
     RunningServer server;
     BlockingSocket idle = server.connect();
-    idle.send(kGet);
-    EXPECT_EQ(idle.read_message().status(), 200);
+    BlockingSocket asking = server.connect();
+    for (BlockingSocket* client : {&idle, &asking}) {
+        client->send(kGet);
+        EXPECT_FALSE(client->read_message().has("connection:"));
+    }
     BlockingSocket busy = server.connect();
     busy.send("GET /gated HTTP/1.1\r\nhost: a\r\n\r\n");
     ASSERT_TRUE(soon([&] { return server.handler().running == 1; }));
+
+    server.drain();
+    EXPECT_THROW(server.connect(), std::runtime_error) << "nobody new";
+    asking.send(kGet);
+    const HttpText last = asking.read_message();
+    EXPECT_TRUE(last.has("connection: close\r\n")) << last.head << "it may still ask whether the server is ready";
+    EXPECT_TRUE(asking.closes_within(1s));
+    server.thread().call([&] { server.server()->close_idle(); });
+    EXPECT_TRUE(idle.closes_within(1s));
+    EXPECT_EQ(server.handler().running, 1U);
+    server.thread().call([&] { server.handler().open_gate(); });
+    EXPECT_TRUE(busy.read_message().has("connection: close\r\n"));
+    EXPECT_TRUE(busy.closes_within(1s));
+    asking.close();
+    busy.close();
+    EXPECT_TRUE(soon([&] { return server.connections() == 0; }));
+}
+
+TEST(ServerLifecycle, ClosingTheIdleLeavesThoseWhoseRequestHasBegun) {
+    RunningServer server;
     BlockingSocket half = server.connect();
     half.send(kGet + kGet.substr(0, 10));  // in one piece, so that the beginning of the second is there
     EXPECT_EQ(half.read_message().status(), 200);
-    ASSERT_EQ(server.connections(), 3U);
-
-    server.drain();
-    EXPECT_TRUE(idle.closes_within(1s));
-    EXPECT_THROW(server.connect(), std::runtime_error) << "nobody new";
+    ASSERT_EQ(server.connections(), 1U);
+    server.thread().call([&] { server.server()->close_idle(); });
     half.send(kGet.substr(10));
-    EXPECT_EQ(half.read_message().status(), 200) << "its request had begun";
-    server.thread().call([&] { server.handler().open_gate(); });
-    const HttpText answer = busy.read_message();
-    EXPECT_EQ(answer.status(), 200);
-    EXPECT_TRUE(busy.closes_within(1s));
-    busy.close();
-    half.close();
-    EXPECT_TRUE(soon([&] { return server.connections() == 0; }));
+    EXPECT_EQ(half.read_message().status(), 200);
 }
 
 TEST(ServerLifecycle, KillEndsWhatIsLeft) {

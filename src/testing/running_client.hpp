@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "net/origin.hpp"
 #include "net/upstream_client.hpp"
 #include "testing/core_thread.hpp"
 
@@ -39,11 +40,26 @@ public:
     // The same, started now and fetched later with get().
     std::future<Outcome> start(const std::string& url, const Asking& asking = {});
 
+    // Asks for a stream and does with the call, on the core, what `use(call)` says: a coroutine that ends with a text.
+    template <class Use>
+    std::string with_call(const std::string& url, net::Abort& abort, Use use) {
+        return thread_.await([&] { return use_call(url, abort, use); });
+    }
+
     net::UpstreamClient& client() { return *client_; }
     CoreThread& thread() { return thread_; }
     const net::NetMetrics& metrics() { return thread_.core().metrics(); }
 
 private:
+    template <class Use>
+    boost::asio::awaitable<std::string> use_call(std::string url, net::Abort& abort, Use use) {
+        const net::Origin origin = net::parse_origin(url).value();
+        net::UpstreamRequest request;
+        request.target = "/stream";
+        auto call = co_await client_->send(origin, request, abort);
+        if (!call) co_return call.error().detail;
+        co_return co_await use(**call);
+    }
     boost::asio::awaitable<void> exchange(std::string url, Asking asking, std::promise<Outcome> promise);
     boost::asio::awaitable<Outcome> read_answer(std::string url, Asking asking);
 

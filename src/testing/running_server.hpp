@@ -28,10 +28,7 @@ public:
     CoreThread& thread() { return thread_; }
     net::Server* server() { return server_.get(); }  // only on its core, or to share its socket
     void drain() {
-        thread_.call([this] {
-            server_->drain();
-            server_->close_idle();
-        });
+        thread_.call([this] { server_->drain(); });
     }
     void kill() {
         thread_.call([this] { server_->kill(); });
