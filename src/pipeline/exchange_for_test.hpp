@@ -1,6 +1,6 @@
 #pragma once
 // One request as the stages see it, with a sink that keeps what would have gone to the client.
-#include <map>
+#include <functional>
 #include <string>
 
 #include "pipeline/exchange.hpp"

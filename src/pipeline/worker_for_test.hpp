@@ -1,9 +1,11 @@
 #pragma once
 // A worker on the test's own thread, with what it needs around it, and a way to run a coroutine to its end there.
+#include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 #include <stdexcept>
+#include <string>
 
 #include "pipeline/worker.hpp"
 
