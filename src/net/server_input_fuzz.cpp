@@ -70,11 +70,12 @@ std::string served(std::string_view bytes, std::string_view cuts) {
     return wire.written;
 }
 
-// An answer to Expect depends on whether the body is there already, so it is left out of the comparison.
-std::string without_go_on(std::string written) {
+// What depends on the cuts is left out of the comparison: whether the body of a request with Expect is there already,
+// and how early a request that is still incomplete is seen to be malformed.
+std::string answers_in(std::string written) {
     constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
     for (std::size_t at = 0; (at = written.find(kGoOn, at)) != std::string::npos;) written.erase(at, kGoOn.size());
-    return written;
+    return written.substr(0, written.find("HTTP/1.1 400 "));
 }
 
 }  // namespace
@@ -84,6 +85,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view input(reinterpret_cast<const char*>(data) + 1, size - 1);
     const std::size_t count = std::min<std::size_t>(data[0] % 16, input.size());
     const std::string_view bytes = input.substr(count);
-    if (without_go_on(served(bytes, input.substr(0, count))) != without_go_on(served(bytes, {}))) std::abort();
+    if (answers_in(served(bytes, input.substr(0, count))) != answers_in(served(bytes, {}))) std::abort();
     return 0;
 }
