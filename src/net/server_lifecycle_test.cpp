@@ -148,7 +148,7 @@ TEST(ServerLifecycle, DrainingTakesNobodyNewAndClosesWithTheAnswer) {
     }
     BlockingSocket busy = server.connect();
     busy.send("GET /gated HTTP/1.1\r\nhost: a\r\n\r\n");
-    ASSERT_TRUE(soon([&] { return server.handler().running == 1; }));
+    ASSERT_TRUE(soon([&] { return server.handler().handled == 3 && server.handler().running == 1; }));
 
     server.drain();
     EXPECT_THROW(server.connect(), std::runtime_error) << "nobody new";
