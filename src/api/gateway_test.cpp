@@ -66,7 +66,10 @@ protected:
     std::unique_ptr<Gateway> gateway_;
     std::unique_ptr<ServerExchangeForTest> out_;
 
-private:
+    boost::asio::awaitable<bool> refused(ServerExchangeForTest& out) {
+        co_await gateway_->refuse(out, {.fault = Fault::body_too_large, .detail = "too large"});
+        co_return true;
+    }
     boost::asio::awaitable<bool> handled(ServerExchangeForTest& out) {
         co_await gateway_->handle(out);
         co_return true;
@@ -261,10 +264,6 @@ TEST_F(GatewayTest, ANewConfigurationHoldsForTheNextRequest) {
 
 TEST_F(GatewayTest, WhatCouldNotBeReadIsRefusedInTheDialectOfItsPath) {
     serve({Act::json});
-    const auto refused = [&](ServerExchangeForTest& out) -> boost::asio::awaitable<bool> {
-        co_await gateway_->refuse(out, {.fault = Fault::body_too_large, .detail = "too large"});
-        co_return true;
-    };
     ServerExchangeForTest openai("POST", "/v1/chat/completions");
     it_->run(refused(openai));
     EXPECT_EQ(openai.status, 413u);

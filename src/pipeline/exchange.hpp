@@ -50,8 +50,8 @@ struct Outcome {
     std::optional<wire::Usage> usage;
     std::uint64_t estimated_tokens = 0;  // of the completion, counted here because nothing was reported
     std::string text;                    // of the answer, in the native dialect
-    std::optional<Moment> decided_at;  // the first attempt begins
-    std::optional<Moment> sent_at;     // the last one
+    std::optional<Moment> decided_at;    // the first attempt begins
+    std::optional<Moment> sent_at;       // the last one
     std::optional<Moment> answer_began_at;
     std::optional<Moment> first_token_at;
     bool error_told = false;        // the model server's own error event went out, so no second one may

@@ -80,7 +80,7 @@ TEST_F(ReadingTest, ANativeRequestBecomesAStreamedChatThatSaysTheSame) {
     ASSERT_EQ(view.messages.size(), 3u);
     EXPECT_EQ(view.messages[1].role, wire::Role::assistant);
     EXPECT_EQ(view.messages[2].content.of(one.exchange.body), R"("and you?")");
-    EXPECT_EQ(one.exchange.native->mode, wire::NativeMode::eco);
+    EXPECT_EQ(one.exchange.native.value_or(wire::NativeRequest{}).mode, wire::NativeMode::eco);
 }
 
 TEST_F(ReadingTest, ANativeFieldOutOfRangeIsNamed) {

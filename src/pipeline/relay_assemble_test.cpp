@@ -17,7 +17,7 @@ TEST_F(RelayTest, AStreamOfTheEngineBecomesOneBody) {
     EXPECT_TRUE(written().contains(R"("content":"Hello")")) << written();
     EXPECT_TRUE(written().contains(R"("object":"chat.completion")")) << written();
     EXPECT_TRUE(written().contains(R"("greeninfer":{"model":"m")")) << written();
-    EXPECT_EQ(outcome().usage->completion_tokens, 2u);
+    EXPECT_EQ(usage().completion_tokens, 2u);
     EXPECT_TRUE(outcome().first_token_at.has_value());
 }
 
@@ -64,7 +64,7 @@ TEST_F(RelayTest, ANativeAnswerIsTheText) {
     EXPECT_EQ(outcome().text, "Hello");
     EXPECT_EQ(one_->sink.texts, 0);
     EXPECT_EQ(one_->sink.answers, 1);
-    EXPECT_EQ(outcome().usage->prompt_tokens, 9u);
+    EXPECT_EQ(usage().prompt_tokens, 9u);
 }
 
 TEST_F(RelayTest, ANativeStreamGetsEachTextAsItComes) {
@@ -96,7 +96,7 @@ TEST_F(RelayTest, AServerThatDoesNotStreamAnswersANativeRequestToo) {
     const std::string body = R"({"choices":[{"message":{"content":"hi"}}],"usage":{"prompt_tokens":1}})";
     ASSERT_TRUE(assemble(Delivery::texts, {body}, "application/json").has_value());
     EXPECT_EQ(outcome().text, "hi");
-    EXPECT_EQ(outcome().usage->prompt_tokens, 1u);
+    EXPECT_EQ(usage().prompt_tokens, 1u);
     EXPECT_TRUE(outcome().first_token_at.has_value());
 }
 

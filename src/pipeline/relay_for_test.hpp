@@ -63,6 +63,8 @@ protected:
         return relay(type, std::move(pieces), [delivery](Relay& relay) { return relay.assemble(delivery); });
     }
     const std::string& written() { return one_->sink.written; }
+    // As reported; all unknown when nothing was.
+    wire::Usage usage() const { return one_->exchange.outcome.usage.value_or(wire::Usage{}); }
     const Outcome& outcome() { return one_->exchange.outcome; }
 
     WorkerForTest it_;

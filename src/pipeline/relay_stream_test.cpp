@@ -48,8 +48,8 @@ TEST_F(RelayTest, UsageIsFoundWhereverItComes) {
         streamed();
         ASSERT_TRUE(relay_stream({text_event("a") + row.events + std::string(kDone)}).has_value());
         ASSERT_TRUE(outcome().usage.has_value());
-        EXPECT_EQ(outcome().usage->prompt_tokens, 9u);
-        EXPECT_EQ(outcome().usage->completion_tokens, 2u);
+        EXPECT_EQ(usage().prompt_tokens, 9u);
+        EXPECT_EQ(usage().completion_tokens, 2u);
         EXPECT_FALSE(written().contains("usage")) << "the client did not ask for it";
         EXPECT_TRUE(written().contains("finish_reason"));
     }
@@ -121,7 +121,7 @@ TEST_F(RelayTest, AJsonAnswerToAStreamRequestGoesOnAsJson) {
     const std::string body = R"({"choices":[{"message":{"content":"hi"}}],"usage":{"prompt_tokens":1}})";
     ASSERT_TRUE(relay_stream({body}, "application/json").has_value());
     EXPECT_EQ(written(), body);
-    EXPECT_EQ(outcome().usage->prompt_tokens, 1u);
+    EXPECT_EQ(usage().prompt_tokens, 1u);
 }
 
 TEST_F(RelayTest, AJsonErrorWithStatus200IsAnError) {
@@ -142,9 +142,22 @@ TEST_F(RelayTest, TheTypeOfAStreamIsKnownInAnyCase) {
 
 TEST_F(RelayTest, SilenceAfterTheFirstContentIsBridged) {
     streamed();
-    ASSERT_TRUE(relay_stream({Silence(), text_event("a"), Silence(), Silence(), text_event("b"), std::string(kDone)})
-                    .has_value());
+    ASSERT_TRUE(relay_stream({text_event("a"), Silence(), Silence(), text_event("b"), std::string(kDone)}).has_value());
     EXPECT_EQ(written(), text_event("a") + ": ping\n\n: ping\n\n" + text_event("b") + "[done]");
+}
+
+TEST_F(RelayTest, SignsOfLifeWithoutContentAreNoAnswer) {
+    streamed();
+    const auto silent = relay_stream({role_event(), Silence(), text_event("late")});
+    ASSERT_FALSE(silent.has_value());
+    EXPECT_EQ(silent.error().fault, Fault::upstream_timeout);
+
+    streamed();
+    one_->exchange.outcome.sent_at = it_.worker.now() - generation_->upstream.header_timeout;
+    const auto late = relay_stream({": ping\n\n", text_event("late")});
+    ASSERT_FALSE(late.has_value());
+    EXPECT_EQ(late.error().fault, Fault::upstream_timeout);
+    EXPECT_FALSE(one_->sink.committed());
 }
 
 TEST_F(RelayTest, WithoutKeepaliveCommentsSilenceIsJustWaitedFor) {

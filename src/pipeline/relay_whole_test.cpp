@@ -20,7 +20,7 @@ TEST_F(RelayWholeTest, WithoutAReceiptNotAByteChanges) {
         generation_->telemetry.receipt = receipt;
         ASSERT_TRUE(relay_whole({kReply.substr(0, 9), kReply.substr(9)}).has_value());
         EXPECT_EQ(written(), kReply);
-        EXPECT_EQ(outcome().usage->completion_tokens, 2u);
+        EXPECT_EQ(usage().completion_tokens, 2u);
     }
 }
 
