@@ -62,6 +62,7 @@ asio::awaitable<bool> UpstreamConnection::more_input() {
     if (input_error_) co_return false;
     arrived_.clear();
     post_read();
+    if (failure_) co_return false;  // a piece of the answer was too large to read on
     co_await arrived_.wait();
     co_return std::exchange(unseen_input_, false);
 }

@@ -20,7 +20,7 @@ boost::asio::awaitable<void> TinyHandler::act(net::ServerExchange& exchange) {
     if (target == "/flood") co_return co_await flood(exchange);
     if (target == "/stream") co_return co_await stream(exchange, true);
     if (target == "/broken") co_return co_await stream(exchange, false);
-    if (target == "/gated") co_await gate_.wait();
+    if (target == "/gated" && !gate_.is_set()) co_await gate_.wait();
     if (target == "/begun") {
         exchange.start_stream(200, {});
         if (co_await exchange.write("begun")) co_await wait_for_abort(exchange);
