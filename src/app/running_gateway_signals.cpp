@@ -94,6 +94,7 @@ boost::asio::awaitable<void> RunningGateway::shut_down() {
     for (const auto& core : cores_) core->kill();
     co_await wait_for_zero(shared_.server.connections, kForConnectionsToClose);
     health_.stop();
+    co_await health_.finished();
     if (engine_) co_await engine_->stop();
     telemetry::log_info("stopped");
 }

@@ -42,7 +42,8 @@ void HealthChecker::watch(const Endpoints& endpoints, const net::HealthSettings&
     round_ = std::make_shared<Round>(Round{.settings = settings});
     if (settings.interval.count() == 0) return;
     for (const auto& endpoint : endpoints) {
-        if (!endpoint->health_target.empty()) core_.spawn(check_for_ever(core_, client_, endpoint, round_));
+        if (!endpoint->health_target.empty())
+            core_.spawn(check_for_ever(core_, client_, endpoint, round_, in_progress_));
     }
 }
 
@@ -52,15 +53,23 @@ void HealthChecker::stop() {
     for (net::Abort* check : std::exchange(round_->running, {})) check->request();
 }
 
+boost::asio::awaitable<void> HealthChecker::finished() {
+    in_progress_->none.clear();
+    if (in_progress_->checks > 0) co_await in_progress_->none.wait();
+}
+
 boost::asio::awaitable<void> HealthChecker::check_for_ever(net::Core& core, net::UpstreamClient& client,
                                                            std::shared_ptr<const Endpoint> endpoint,
-                                                           std::shared_ptr<Round> round) {
+                                                           std::shared_ptr<Round> round,
+                                                           std::shared_ptr<InProgress> in_progress) {
     std::size_t row = 0;
     while (!round->over) {
         if (const auto origin = endpoint->state->origin.load()) {
             net::Abort abort;
             round->running.push_back(&abort);
+            ++in_progress->checks;
             const auto status = co_await ask(core, client, *endpoint, *origin, round->settings.timeout, abort);
+            if (--in_progress->checks == 0) in_progress->none.set();
             if (round->over) co_return;
             std::erase(round->running, &abort);
             judge(*endpoint, status && *status < 500, row, round->settings);

@@ -28,6 +28,16 @@ protected:
         endpoint->state->origin = std::make_shared<const net::Origin>(net::parse_origin(url).value());
         return endpoint;
     }
+    void TearDown() override {
+        checker_.stop();
+        bool finished = false;
+        core_.spawn(note_finish(finished));
+        EXPECT_TRUE(soon([&] { return finished; }));
+    }
+    boost::asio::awaitable<void> note_finish(bool& finished) {
+        co_await checker_.finished();
+        finished = true;
+    }
     // Lets the loop run until the condition holds; false when it does not in time.
     template <class Condition>
     bool soon(Condition condition, std::chrono::milliseconds time = 5s) {
