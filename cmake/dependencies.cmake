@@ -9,6 +9,7 @@ find_package(yaml-cpp 0.7 REQUIRED)
 find_package(simdjson 3 REQUIRED)
 find_package(CLI11 2 REQUIRED)
 find_package(GTest 1.12 REQUIRED)
+find_package(mimalloc 2 REQUIRED)
 find_package(benchmark 1.7 REQUIRED)
 
 find_library(RAPIDCHECK_LIBRARY rapidcheck REQUIRED)
@@ -17,7 +18,9 @@ find_library(RAPIDCHECK_LIBRARY rapidcheck REQUIRED)
 add_library(greeninfer_boost INTERFACE)
 target_link_libraries(greeninfer_boost INTERFACE Boost::headers Threads::Threads)
 target_compile_definitions(greeninfer_boost INTERFACE
-  BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_NO_TS_EXECUTORS)
+  BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_NO_TS_EXECUTORS
+  # A request is some 30 coroutine frames deep and wide; with Asio's default of 2 most of them went to aligned_alloc.
+  BOOST_ASIO_RECYCLING_ALLOCATOR_CACHE_SIZE=16)
 
 add_library(greeninfer_compile_options INTERFACE)
 target_compile_options(greeninfer_compile_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wno-missing-designated-field-initializers -Werror)

@@ -6,6 +6,7 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <cassert>
 #include <functional>
 #include <utility>
 
@@ -13,11 +14,12 @@ namespace greeninfer::net {
 
 class Event {
 public:
+    // To be awaited at once; the event must not be set. Not a coroutine itself: this is on the way of every read.
     boost::asio::awaitable<void> wait() {
-        if (set_) co_return;
+        assert(!set_);
         auto keep_waiter = [this](auto handler) { waiter_ = std::move(handler); };
-        co_await boost::asio::async_initiate<decltype(boost::asio::use_awaitable), void()>(std::move(keep_waiter),
-                                                                                           boost::asio::use_awaitable);
+        return boost::asio::async_initiate<decltype(boost::asio::use_awaitable), void()>(std::move(keep_waiter),
+                                                                                         boost::asio::use_awaitable);
     }
 
     void set() {

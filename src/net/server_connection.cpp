@@ -122,7 +122,7 @@ Task<ServerConnection::Received> ServerConnection::receive_head(RequestParser& p
                 phase_ = Phase::receiving;
                 read_deadline_.arm(settings_->header_timeout);
             }
-            CO_TRY(const bool progress, co_await parse_more(parser));
+            CO_TRY(const bool progress, parse_more(parser));
             if (progress && parser.is_header_done()) {
                 if (auto framed = check_framing(head_, parser.chunked()); !framed)
                     co_return std::unexpected(framed.error());
@@ -137,12 +137,16 @@ Task<ServerConnection::Received> ServerConnection::receive_head(RequestParser& p
 
 Task<> ServerConnection::receive_body(RequestParser& parser) {
     if (parser.is_done()) co_return Result<void>();
-    if (auto prepared = co_await prepare_body(parser); !prepared) co_return prepared;
+    CO_TRY(const Expects expects, prepare_body(parser));
+    if (expects == Expects::go_ahead) {
+        const std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+        if (auto told = co_await send({&go_on, 1}); !told) co_return told;
+    }
     parser.eager(true);
     read_deadline_.arm(settings_->body_timeout);
     while (!parser.is_done()) {
         if (!input_.empty()) {
-            CO_TRY([[maybe_unused]] const bool progress, co_await parse_more(parser));
+            CO_TRY([[maybe_unused]] const bool progress, parse_more(parser));
             if (!body_lease_.grow_to(body_.size())) {
                 co_return fail(Fault::memory_ceiling, "too many request bodies are held (server.memory_ceiling)");
             }
@@ -156,37 +160,34 @@ Task<> ServerConnection::receive_body(RequestParser& parser) {
 }
 
 // Everything that can be refused from the head alone is refused before the client is told to send its body.
-Task<> ServerConnection::prepare_body(const RequestParser& parser) {
+Result<ServerConnection::Expects> ServerConnection::prepare_body(const RequestParser& parser) {
     const auto expect = head_.version == 10 ? std::nullopt : head_.fields.find("expect");
     if (expect && !same_name(*expect, "100-continue")) {
-        co_return fail(Fault::expectation_failed, "the only expectation known is 100-continue", "expect");
+        return fail(Fault::expectation_failed, "the only expectation known is 100-continue", "expect");
     }
     if (const auto length = parser.content_length()) {
         if (!body_lease_.grow_to(*length)) {
-            co_return fail(Fault::memory_ceiling, "too many request bodies are held (server.memory_ceiling)");
+            return fail(Fault::memory_ceiling, "too many request bodies are held (server.memory_ceiling)");
         }
         body_.reserve(std::min<std::size_t>(*length + kBodyPadding, 16 * kInputBytesForBodies));
         if (*length > kInputBytesForBodies && !reading_) input_.grow(kInputBytesForBodies);
     }
-    if (!expect || !input_.empty()) co_return Result<void>();
-    const std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-    co_return co_await send({&go_on, 1});
+    return expect && input_.empty() ? Expects::go_ahead : Expects::body;
 }
 
 // Gives the parser what has arrived. False when it needs more.
-Task<bool> ServerConnection::parse_more(RequestParser& parser) {
+Result<bool> ServerConnection::parse_more(RequestParser& parser) {
     const std::string_view bytes = input_.readable();
     error_code error;
     input_.consume(parser.put(boost::asio::buffer(bytes.data(), bytes.size()), error));
-    if (!error) co_return true;
-    if (error != http::error::need_more) co_return std::unexpected(unreadable(error, *settings_));
+    if (!error) return true;
+    if (error != http::error::need_more) return std::unexpected(unreadable(error, *settings_));
     if (input_.readable().size() == input_.capacity()) {
         const std::size_t larger = std::min(2 * input_.capacity(), settings_->max_header + kInputBytes);
-        if (larger <= input_.capacity())
-            co_return fail(Fault::invalid_request, "a chunk header or trailer is too large");
+        if (larger <= input_.capacity()) return fail(Fault::invalid_request, "a chunk header or trailer is too large");
         input_.grow(larger);
     }
-    co_return false;
+    return false;
 }
 
 boost::asio::awaitable<bool> ServerConnection::more_input() {

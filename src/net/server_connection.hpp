@@ -53,8 +53,9 @@ private:
     boost::asio::awaitable<bool> serve_one();
     Task<Received> receive_head(RequestParser& parser);
     Task<> receive_body(RequestParser& parser);
-    Task<> prepare_body(const RequestParser& parser);
-    Task<bool> parse_more(RequestParser& parser);
+    enum class Expects { body, go_ahead };
+    Result<Expects> prepare_body(const RequestParser& parser);
+    Result<bool> parse_more(RequestParser& parser);
     boost::asio::awaitable<bool> more_input();
     Error input_ended(std::string_view what) const;
     Task<> send_chunk(std::string_view bytes, std::string_view stream_end);

@@ -17,8 +17,12 @@ void UpstreamClient::apply(const UpstreamSettings& settings, TlsContext tls) {
 Task<std::unique_ptr<UpstreamCall>> UpstreamClient::send(const Origin& origin, const UpstreamRequest& request,
                                                          Abort& abort) {
     for (auto want = UpstreamPool::Want::any;; want = UpstreamPool::Want::fresh) {
-        CO_TRY(UpstreamPool::Lease lease, co_await pool_->take(origin, want, abort));
-        auto exchange = std::make_unique<UpstreamExchange>(*pool_, std::move(lease), abort);
+        auto lease = want == UpstreamPool::Want::any ? pool_->take_idle(origin) : std::nullopt;
+        if (!lease) {
+            CO_TRY(UpstreamPool::Lease taken, co_await pool_->take(origin, want, abort));
+            lease.emplace(std::move(taken));
+        }
+        auto exchange = std::make_unique<UpstreamExchange>(*pool_, *std::move(lease), abort);
         auto answered = co_await exchange->start(origin, request);
         if (answered) co_return std::move(exchange);
         if (!exchange->was_stale()) co_return std::unexpected(std::move(answered).error());

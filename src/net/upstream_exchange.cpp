@@ -81,7 +81,7 @@ Task<> UpstreamExchange::read_head() {
     new_parser();
     for (;;) {
         if (!connection_->input().empty()) {
-            if (auto parsed = co_await parse(); !parsed) co_return parsed;
+            if (auto parsed = parse(); !parsed) co_return parsed;
             if (parser_->is_header_done() && head_.status >= 200) break;
             if (parser_->is_done()) {
                 new_parser();
@@ -95,13 +95,13 @@ Task<> UpstreamExchange::read_head() {
     co_return prepare_decoding();
 }
 
-Task<> UpstreamExchange::parse() {
+Result<void> UpstreamExchange::parse() {
     const std::string_view bytes = connection_->input().readable();
     boost::system::error_code error;
     const std::size_t used = parser_->put(boost::asio::buffer(bytes.data(), bytes.size()), error);
     connection_->input().consume(used);
-    if (!error || error == http::error::need_more) co_return Result<void>();
-    co_return fail(Fault::upstream_failed, "the upstream's answer is not HTTP: " + error.message());
+    if (!error || error == http::error::need_more) return {};
+    return fail(Fault::upstream_failed, "the upstream's answer is not HTTP: " + error.message());
 }
 
 Error UpstreamExchange::broken_off() const {

@@ -25,7 +25,7 @@ public:
 
 private:
     Task<> read_head();
-    Task<> parse();
+    Result<void> parse();
     Task<bool> receive();  // false when the pause is over
     Result<void> prepare_decoding();
     Result<void> decode();

@@ -30,7 +30,7 @@ Task<bool> UpstreamExchange::receive() {
     if (!silence_.armed()) silence_.arm(settings_->idle_timeout);
     if (co_await connection_->more_input()) {
         silence_.disarm();
-        if (auto parsed = co_await parse(); !parsed) co_return std::unexpected(parsed.error());
+        if (auto parsed = parse(); !parsed) co_return std::unexpected(parsed.error());
     } else {
         if (std::exchange(paused_, false) && !connection_->failure()) co_return false;
         boost::system::error_code unfinished;

@@ -38,14 +38,18 @@ UpstreamPool::Place& UpstreamPool::place_of(const std::string& key) {
     return *slot;
 }
 
+std::optional<UpstreamPool::Lease> UpstreamPool::take_idle(const Origin& origin) {
+    auto connection = take_idle(place_of(origin.key));
+    if (!connection) return std::nullopt;
+    core_.metrics().upstream_reused.add();
+    std::optional<Lease> lease(std::in_place, *this, origin.key);
+    lease->connection = std::move(connection);
+    return lease;
+}
+
 Task<UpstreamPool::Lease> UpstreamPool::take(const Origin& origin, Want want, Abort& abort) {
     Place& place = place_of(origin.key);
-    auto connection = want == Want::any ? take_idle(place) : nullptr;
-    if (!connection) {
-        auto found = co_await idle_or_room(place, want, abort);
-        if (!found) co_return std::unexpected(std::move(found).error());
-        connection = *std::move(found);
-    }
+    CO_TRY(auto connection, co_await idle_or_room(place, want, abort));
     Lease lease(*this, origin.key);
     if (connection) {
         core_.metrics().upstream_reused.add();

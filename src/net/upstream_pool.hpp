@@ -39,6 +39,8 @@ public:
     ~UpstreamPool();
     void apply(const UpstreamSettings& settings, TlsContext tls);
 
+    // An idle connection, if there is one now.
+    std::optional<Lease> take_idle(const Origin& origin);
     // An idle connection, or a new one once fewer than max_connections are open; bounded by connect_timeout.
     Task<Lease> take(const Origin& origin, Want want, Abort& abort);
 

@@ -111,6 +111,8 @@ Task<std::string> Relay::read_all() {
         body.reserve(std::min<std::size_t>(*length, limit) + wire::kPaddingBytes);
     }
     for (;;) {
+        // A body of known length is complete without asking once more.
+        if (!body.empty() && call_.head().content_length == body.size()) co_return body;
         CO_TRY(const std::string_view bytes, co_await call_.read());
         if (bytes.empty()) co_return body;
         if (body.size() + bytes.size() > limit) {
