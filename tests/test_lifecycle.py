@@ -14,7 +14,7 @@ import pytest
 from harness.configs import BASE_CONFIG, StartGateway, chat_body, merge, model_entry
 from harness.gateway import Gateway, binary_path
 from harness.raw_http import RawConnection
-from harness.replies import chat_stream, chat_whole, content_event, role_event, stream_events
+from harness.replies import chat_whole, content_event, role_event, stream_events
 from harness.script import Json, Silence, WaitFor, open_stream, stream
 from harness.scripted_upstream import ScriptedUpstream
 

@@ -4,6 +4,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <csignal>
+#include <cstdlib>
 
 #include "app/running_gateway.hpp"
 
@@ -97,6 +98,8 @@ boost::asio::awaitable<void> RunningGateway::shut_down() {
     co_await health_.finished();
     if (engine_) co_await engine_->stop();
     telemetry::log_info("stopped");
+    // What outlived being cut off still holds parts of the cores; they must not be taken apart under it.
+    if (shared_.server.connections.load() > 0) std::quick_exit(EXIT_FAILURE);
 }
 
 boost::asio::awaitable<bool> RunningGateway::wait_for_zero(const std::atomic<std::size_t>& count,

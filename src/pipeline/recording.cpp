@@ -65,7 +65,7 @@ void Recording::record_stages(const Exchange& exchange) {
     telemetry::RequestMetrics& requests = worker_.requests;
     requests.record_stage(RequestStage::total, now - exchange.received_at);
     if (outcome.decided_at) requests.record_stage(RequestStage::decide, *outcome.decided_at - exchange.received_at);
-    if (!outcome.answer_began_at) return;
+    if (!outcome.sent_at || !outcome.answer_began_at) return;
     requests.record_stage(RequestStage::upstream, *outcome.answer_began_at - *outcome.sent_at);
     requests.record_stage(RequestStage::relay, now - *outcome.answer_began_at);
 }

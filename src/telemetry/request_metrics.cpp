@@ -14,11 +14,11 @@ constexpr MetricFamily kCancelled{"greeninfer_requests_cancelled_total", MetricT
                                   "Requests whose client left before the end of the answer."};
 constexpr MetricFamily kDurations{"greeninfer_request_duration_seconds",
                                   MetricType::histogram,
-                                  "Time of requests, by stage: total, receive, decide, connect, upstream, relay.",
+                                  "Time of requests, by stage: total, decide, upstream, relay.",
                                   {"stage"}};
 constexpr MetricFamily kFirstTokens{"greeninfer_time_to_first_token_seconds",
                                     MetricType::histogram,
-                                    "Time from the first byte of a request to the first content of its answer.",
+                                    "Time from the whole request received to the first content of its answer.",
                                     {"model"}};
 constexpr MetricFamily kTokens{"greeninfer_tokens_total",
                                MetricType::counter,

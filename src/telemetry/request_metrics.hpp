@@ -14,15 +14,12 @@
 namespace greeninfer::telemetry {
 
 enum class RequestStage : std::uint8_t {
-    total,     // first byte of the request to last byte of the answer
-    receive,   // first byte to the whole body
+    total,     // whole request received to last byte of the answer
     decide,    // checks, parsing and routing, up to the first attempt to send
-    connect,   // until a connection to an endpoint was there, lost attempts included
     upstream,  // request sent to first byte of the answer
     relay,     // first to last byte of the answer
 };
-inline constexpr std::array<std::string_view, 6> kRequestStageNames = {"total",   "receive",  "decide",
-                                                                       "connect", "upstream", "relay"};
+inline constexpr std::array<std::string_view, 4> kRequestStageNames = {"total", "decide", "upstream", "relay"};
 
 enum class TokenKind : std::uint8_t {
     prompt,      // as the endpoint reported them, cached ones included

@@ -11,6 +11,12 @@ def test_a_header_takes_the_flags_of_its_folder() -> None:
     assert flags_for(pathlib.Path("src/c/y.hpp"), known) == ["-DA"]
 
 
+def test_a_header_for_tests_takes_the_flags_of_a_test() -> None:
+    known = {pathlib.Path("src/a/x.cpp"): ["-DA"], pathlib.Path("src/a/y_test.cpp"): ["-DTEST"]}
+    assert flags_for(pathlib.Path("src/a/z_for_test.hpp"), known) == ["-DTEST"]
+    assert flags_for(pathlib.Path("src/a/z.hpp"), known) == ["-DA"]
+
+
 def verdict(text: str) -> str | None:
     header = ROOT / "build" / "check_headers_test.hpp"
     header.parent.mkdir(exist_ok=True)
