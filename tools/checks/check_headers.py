@@ -9,7 +9,7 @@ from source_tree import ROOT, files_under, report
 
 
 def flags_for(header: pathlib.Path, known: dict[pathlib.Path, list[str]]) -> list[str]:
-    """A header has none of its own: those of a source of its folder (for tests a test), else of any source."""
+    """Those of a source of its folder, a test for a test header, or else of any source."""
     beside = [source for source in sorted(known) if source.parent == header.parent]
     if header.stem.endswith("_for_test"):
         beside.sort(key=lambda source: not source.stem.endswith("_test"))
