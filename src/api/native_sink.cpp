@@ -49,7 +49,7 @@ Task<> NativeSink::text(pipeline::Exchange& exchange, std::string_view text) {
 
 Task<> NativeSink::done(pipeline::Exchange& exchange) {
     std::string out;
-    if (exchange.native->stream) {
+    if (exchange.native && exchange.native->stream) {
         if (!out_.answered()) begin_stream(exchange, out);  // An answer without a word.
         wire::append_done_event(reply(exchange), out);
         co_return co_await out_.finish_stream(out);

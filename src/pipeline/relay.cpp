@@ -35,7 +35,8 @@ bool Relay::is_event_stream() const {
 // Comments and empty events are signs of life but no answer: content must begin within the header timer, while
 // another endpoint may still be tried.
 Task<std::string_view> Relay::bytes_before_content() {
-    const auto left = *exchange_.outcome.sent_at + exchange_.generation->upstream.header_timeout - worker_.now();
+    const Moment now = worker_.now();
+    const auto left = exchange_.outcome.sent_at.value_or(now) + exchange_.generation->upstream.header_timeout - now;
     CO_TRY(const auto bytes, co_await call_.read_for(left));
     if (bytes && left.count() > 0) co_return *bytes;
     co_return fail(Fault::upstream_timeout, "the model server sent no content within upstream.header_timeout");
@@ -126,8 +127,7 @@ Task<> Relay::whole() {
     CO_TRY(std::string body, co_await read_all());
     CO_TRY(const wire::ReplyView view, wire::read_reply(wire::PaddedView::of(body)));
     if (view.error) co_return std::unexpected(view.error->error);
-    exchange_.outcome.usage = view.usage;
-    note_first_token();
+    exchange_.outcome.usage = view.usage;  // When its first token came, a body as a whole does not tell.
     const std::string receipt = receipt_json(exchange_);
     const std::string member = receipt.empty() ? receipt : wire::receipt_member(view, receipt);
     const std::string_view text = body;
@@ -144,7 +144,6 @@ Task<> Relay::assemble(Delivery delivery) {
         if (view.error) co_return std::unexpected(view.error->error);
         CO_TRY(exchange_.outcome.text, wire::read_answer(wire::PaddedView::of(body)));
         exchange_.outcome.usage = view.usage;
-        note_first_token();
         co_return co_await exchange_.sink.done(exchange_);
     }
     std::string new_text;
