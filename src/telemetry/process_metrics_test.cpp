@@ -5,8 +5,8 @@
 #include <unistd.h>
 
 #include <ctime>
-#include <memory>
 #include <map>
+#include <memory>
 #include <sstream>
 
 namespace greeninfer::telemetry {
