@@ -8,14 +8,16 @@ namespace {
 
 constexpr std::string_view kJson = "application/json";
 
-// The gateway has made its own retries when these faults reach the client, and the client's would multiply them.
-bool retried_enough(Fault fault) {
-    return fault == Fault::upstream_unreachable || fault == Fault::upstream_failed || fault == Fault::upstream_timeout;
+// Either the gateway has made its own retries, which the client's would multiply, or time alone helps, and that is long.
+bool retrying_is_vain(Fault fault) {
+    return fault == Fault::upstream_unreachable || fault == Fault::upstream_failed ||
+           fault == Fault::upstream_timeout || fault == Fault::carbon_budget_exceeded ||
+           fault == Fault::money_budget_exceeded;
 }
 
 void add_advice(const Error& error, net::FieldLines& fields) {
     if (error.retry_after) fields.add("retry-after", std::to_string(error.retry_after->count()));
-    if (retried_enough(error.fault)) fields.add("x-should-retry", "false");
+    if (retrying_is_vain(error.fault)) fields.add("x-should-retry", "false");
     if (error.fault == Fault::unauthenticated) fields.add("www-authenticate", "Bearer");
     if (error.fault == Fault::method_not_allowed) fields.add("allow", error.field);
 }

@@ -19,25 +19,28 @@ enum class Fault : std::uint8_t {
     unauthenticated,     // no key, or an unknown one
     forbidden,           // a known key that may not do this
     unknown_model,
+    unknown_session,
     unknown_route,
     method_not_allowed,
     client_too_slow,  // header or body did not arrive in time
     body_too_large,
     header_too_large,
-    expectation_failed,    // an Expect header other than 100-continue
-    unsupported_encoding,  // a request body in a content-encoding the gateway does not read
-    too_many_requests,     // a limit of the gateway: requests in flight, or a full engine queue
-    upstream_rate_limit,   // the model server said 429
-    upstream_rejected,     // the model server said 4xx about the request itself
-    upstream_denied,       // the model server refused our key or does not know our model: our configuration is wrong
-    upstream_unreachable,  // no connection, or it broke before an answer
-    upstream_failed,       // an answer that is an error or is not understood
-    upstream_timeout,      // silence longer than one of the four upstream timers
-    not_ready,             // no endpoint of the model can answer now
-    draining,              // shutting down
-    memory_ceiling,        // taking this request would pass server.memory_ceiling
-    client_gone,           // the client closed; nobody reads an answer
-    internal,              // our own bug
+    expectation_failed,      // an Expect header other than 100-continue
+    unsupported_encoding,    // a request body in a content-encoding the gateway does not read
+    too_many_requests,       // a limit of the gateway: requests in flight, a full engine queue, a client's rate
+    carbon_budget_exceeded,  // a session, client or department has no carbon left to spend
+    money_budget_exceeded,   // as above, of money
+    upstream_rate_limit,     // the model server said 429
+    upstream_rejected,       // the model server said 4xx about the request itself
+    upstream_denied,         // the model server refused our key or does not know our model: our configuration is wrong
+    upstream_unreachable,    // no connection, or it broke before an answer
+    upstream_failed,         // an answer that is an error or is not understood
+    upstream_timeout,        // silence longer than one of the four upstream timers
+    not_ready,               // no endpoint of the model can answer now
+    draining,                // shutting down
+    memory_ceiling,          // taking this request would pass server.memory_ceiling
+    client_gone,             // the client closed; nobody reads an answer
+    internal,                // our own bug
 };
 
 struct Error {
