@@ -58,6 +58,12 @@ void BodyEdits::set_not_streamed() {
     if (view_.edits.first_stream_option != 0) add(view_.edits.stream_options, "null");
 }
 
+void BodyEdits::ask_for_log_probabilities() {
+    if (view_.has_logprobs) return;
+    if (!view_.edits.logprobs.empty()) return add(view_.edits.logprobs, "true");
+    add_first_member(R"("logprobs":true)");
+}
+
 std::size_t BodyEdits::edited_size_bytes(std::string_view body) const {
     std::size_t size = body.size();
     for (const Edit& edit : edits_) size += edit.inserted.size_bytes - edit.removed.size_bytes;

@@ -155,5 +155,15 @@ TEST(BodyEdits, EqualsTheEditOfAReserialisedBody) {
     }));
 }
 
+TEST(BodyEdits, LogProbabilitiesAreAskedForOnce) {
+    const auto asked = [](std::string_view members) {
+        return edited(with(members), [](BodyEdits& edits) { edits.ask_for_log_probabilities(); });
+    };
+    EXPECT_EQ(asked(R"("model":"a",)"), with(R"("logprobs":true,"model":"a",)"));
+    EXPECT_EQ(asked(R"("model":"a","logprobs": false ,)"), with(R"("model":"a","logprobs": true ,)"));
+    EXPECT_EQ(asked(R"("model":"a","logprobs":null,)"), with(R"("model":"a","logprobs":true,)"));
+    EXPECT_EQ(asked(R"("model":"a","logprobs":true,)"), with(R"("model":"a","logprobs":true,)"));
+}
+
 }  // namespace
 }  // namespace greeninfer::wire

@@ -14,9 +14,10 @@ constexpr std::uint32_t kChoicesMax = 128;
 constexpr std::uint32_t kTokensMax = std::numeric_limits<std::int32_t>::max();
 
 // In the order of Field.
-constexpr std::array<std::string_view, 13> kFieldNames = {
-    "model", "stream",    "stream_options",  "messages", "prompt", "input", "n", "max_tokens", "max_completion_tokens",
-    "tools", "functions", "response_format", "logprobs"};
+constexpr std::array<std::string_view, 14> kFieldNames = {
+    "model",    "stream",     "stream_options",        "messages", "prompt",    "input",
+    "n",        "max_tokens", "max_completion_tokens", "tools",    "functions", "response_format",
+    "logprobs", "tool_choice"};
 
 Result<void> read_model(JsonReader& reader, ondemand::value value, RequestView& view) {
     TRY(const auto inside, reader.string(value));
@@ -96,14 +97,29 @@ Result<void> read_response_format(JsonReader& reader, ondemand::value value, Req
 
 // A chat says true or false, a completion how many.
 Result<void> read_logprobs(JsonReader& reader, ondemand::value value, RequestView& view) {
+    const char* begin = reader.begin_of(value);
     TRY(const auto type, reader.type(value));
-    if (type != ondemand::json_type::boolean) {
+    if (type == ondemand::json_type::boolean) {
+        TRY(const auto wanted, reader.boolean(value));
+        view.has_logprobs = wanted.value_or(false);
+    } else {
         view.has_logprobs = type == ondemand::json_type::number;
-        return reader.skip(value);
+        if (auto skipped = reader.skip(value); !skipped) return skipped;
     }
-    TRY(const auto wanted, reader.boolean(value));
-    view.has_logprobs = wanted.value_or(false);
+    view.edits.logprobs = reader.span_of(reader.bytes_since(begin));
     return {};
+}
+
+// A word, or an object that names the one tool to call.
+Result<void> read_tool_choice(JsonReader& reader, ondemand::value value, RequestView& view) {
+    TRY(const auto type, reader.type(value));
+    if (type == ondemand::json_type::string) {
+        TRY(const auto choice, reader.string(value));
+        view.requires_tool = choice == "required";
+        return {};
+    }
+    view.requires_tool = type == ondemand::json_type::object;
+    return reader.skip(value);
 }
 
 }  // namespace
@@ -132,6 +148,8 @@ Result<void> read_field(Field field, JsonReader& reader, ondemand::value value, 
             return read_response_format(reader, value, view);
         case Field::logprobs:
             return read_logprobs(reader, value, view);
+        case Field::tool_choice:
+            return read_tool_choice(reader, value, view);
         case Field::messages:
             if (view.kind == RequestKind::chat) return read_messages(reader, value, view);
             break;

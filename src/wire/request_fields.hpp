@@ -22,6 +22,7 @@ enum class Field : std::uint8_t {
     functions,
     response_format,
     logprobs,
+    tool_choice,
     none,  // one that is forwarded unread
 };
 

@@ -42,6 +42,7 @@ struct EditPoints {
     Span stream;
     Span stream_options;
     Span include_usage;
+    Span logprobs;
     std::size_t first_stream_option = 0;  // behind the brace of stream_options; 0 when that is not an object
     bool stream_options_has_members = false;
 };
@@ -54,6 +55,7 @@ struct RequestView {
     std::uint32_t n = 1;
     std::optional<std::uint32_t> max_tokens;  // max_completion_tokens before max_tokens
     bool has_tools = false;
+    bool requires_tool = false;        // the answer must call one
     bool has_response_format = false;  // other than plain text
     bool has_images = false;
     bool has_logprobs = false;

@@ -215,5 +215,16 @@ TEST(RequestView, AcceptsNothingThatIsNotJson) {
     }));
 }
 
+TEST(RequestView, TellsWhetherAToolMustBeCalled) {
+    const auto requires_tool = [](std::string_view choice) {
+        std::string body = chat_with(",\"tool_choice\":" + std::string(choice));
+        const auto view = read_request(RequestKind::chat, PaddedView::of(body));
+        return view && view->requires_tool;
+    };
+    EXPECT_TRUE(requires_tool(R"("required")"));
+    EXPECT_TRUE(requires_tool(R"({"type":"function","function":{"name":"f"}})"));
+    for (const std::string_view choice : {R"("auto")", R"("none")", "null"}) EXPECT_FALSE(requires_tool(choice));
+}
+
 }  // namespace
 }  // namespace greeninfer::wire
