@@ -1,5 +1,6 @@
 #include "api/native_sink.hpp"
 
+#include "pipeline/bill.hpp"
 #include "pipeline/receipt.hpp"
 
 namespace greeninfer::api {
@@ -17,12 +18,27 @@ wire::NativeReply decision_of(const pipeline::Exchange& exchange) {
     return reply;
 }
 
+void add_bill(const pipeline::Exchange& exchange, wire::NativeReply& reply) {
+    const pipeline::Bill bill = pipeline::bill_of(exchange);
+    if (bill.cost) reply.cost_usd = bill.cost->as_us_dollars();
+    if (!bill.energy) return;
+    reply.energy_mwh = bill.energy->as_milliwatt_hours();
+    reply.energy_mwh_low = bill.energy_low()->as_milliwatt_hours();
+    reply.energy_mwh_high = bill.energy_high()->as_milliwatt_hours();
+    reply.energy_method = pipeline::kEvidenceProxy;
+    reply.co2_grams = bill.carbon->as_grams();
+    reply.grid_intensity = exchange.generation->grid.static_intensity;
+    reply.grid_source = grid::kStaticSource;
+    if (bill.baseline) reply.baseline_energy_mwh = bill.baseline->as_milliwatt_hours();
+    reply.energy_saved_pct = bill.saved_percent();
+}
+
 }  // namespace
 
 wire::NativeReply NativeSink::reply(const pipeline::Exchange& exchange) const {
     wire::NativeReply reply = decision_of(exchange);
     reply.response = exchange.outcome.text;
-    reply.cost_usd = pipeline::cost_usd(exchange);
+    add_bill(exchange, reply);
     const auto latency = clock_.now() - exchange.received_at;
     reply.latency_ms = static_cast<std::uint64_t>(std::chrono::round<std::chrono::milliseconds>(latency).count());
     return reply;

@@ -57,6 +57,7 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
         .upstream = settings.upstream,
         .telemetry = settings.telemetry,
         .routing = settings.routing,
+        .grid = settings.grid,
         .cors_origins = settings.security.cors_origins,
         .clients = pipeline::ClientTable(settings.clients, names_),
         .catalogue = std::move(catalogue),

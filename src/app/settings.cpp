@@ -91,6 +91,7 @@ void describe(config::Fields& fields, Settings& settings) {
     fields.group("upstream", settings.upstream, "How the server deals with the servers of models.");
     fields.group("local_engine", settings.local_engine, "A small model that the server runs itself.");
     fields.group("routing", settings.routing, "How a model is chosen for requests that leave the choice open.");
+    fields.group("grid", settings.grid, "How much carbon the electricity of the servers stands for.");
     fields.group("telemetry", settings.telemetry, "What the server tells about its work.");
     fields.group("security", settings.security, "What other web sites may do with the server.");
 

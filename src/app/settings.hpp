@@ -10,6 +10,7 @@
 #include "api/security_settings.hpp"
 #include "config/problem.hpp"
 #include "fleet/engine_settings.hpp"
+#include "grid/grid_settings.hpp"
 #include "models/model_settings.hpp"
 #include "net/server_settings.hpp"
 #include "net/upstream_settings.hpp"
@@ -26,6 +27,7 @@ struct Settings {
     net::UpstreamSettings upstream;
     fleet::LocalEngineSettings local_engine;
     pipeline::RoutingSettings routing;
+    grid::GridSettings grid;
     telemetry::TelemetrySettings telemetry;
     api::SecuritySettings security;
 };

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "models/tier_energy.hpp"
+
 namespace greeninfer::models {
 
 namespace {
@@ -20,6 +22,10 @@ void fill_in_names(ModelSettings& model) {
 
 bool Model::can(Capability capability) const {
     return std::ranges::find(settings.capabilities, capability) != settings.capabilities.end();
+}
+
+energy::TokenCoefficients Model::energy_per_token() const {
+    return energy::coefficients_of(settings.energy, tier_energy_per_output_token(settings.tier));
 }
 
 Result<Catalogue> Catalogue::build(std::vector<ModelSettings> models, ModelIds& ids) {

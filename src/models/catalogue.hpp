@@ -22,6 +22,7 @@ struct Model {
     ModelSettings settings;  // with display_name and the model of every endpoint filled in
 
     bool can(Capability capability) const;
+    energy::TokenCoefficients energy_per_token() const;
 };
 
 class Catalogue {

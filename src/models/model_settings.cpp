@@ -46,6 +46,7 @@ void describe(config::Fields& fields, ModelSettings& settings) {
     fields.value("context_window", settings.context_window, Count{1, 100'000'000},
                  "Tokens of prompt and answer together.");
     fields.group("price", settings.price, "What it costs; without it, costs are reported as unknown.");
+    fields.group("energy", settings.energy, "What a token of it costs in energy, where nothing measures it.");
     fields.groups("endpoints", settings.endpoints, "Servers of this model. The gateway spreads requests over them.");
 
     fields.require(!settings.endpoints.empty(), "endpoints",

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "config/secret.hpp"
+#include "energy/token_coefficients.hpp"
 #include "models/tier.hpp"
 
 namespace greeninfer::config {
@@ -43,6 +44,7 @@ struct ModelSettings {
     std::vector<Capability> capabilities;
     std::optional<std::size_t> context_window;  // tokens; absent: unknown
     PriceSettings price;
+    energy::EnergySettings energy;
     std::vector<EndpointSettings> endpoints;
 };
 

@@ -47,6 +47,7 @@ void forget_earlier_attempt(Outcome& outcome) {
     outcome.usage.reset();
     outcome.estimated_tokens = 0;
     outcome.text.clear();
+    outcome.sent_at.reset();
     outcome.answer_began_at.reset();
     outcome.first_token_at.reset();
     outcome.passed_fields.clear();

@@ -75,8 +75,10 @@ Task<> Dispatch::attempt(Exchange& exchange, Chosen endpoint, Tried& tried) {
     tried.push_back(endpoint.get());
     exchange.outcome.endpoint = std::move(endpoint);
     ++exchange.outcome.attempts;
+    exchange.outcome.attempt_open = true;
     const fleet::InFlight in_flight(*exchange.outcome.endpoint);
     auto result = co_await Attempt(worker_, exchange).run();
+    book_attempt(exchange, result);
     count(exchange, result);
     co_return result;
 }

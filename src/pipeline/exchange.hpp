@@ -14,6 +14,7 @@
 #include "net/abort.hpp"
 #include "net/field_lines.hpp"
 #include "net/message.hpp"
+#include "pipeline/charge.hpp"
 #include "pipeline/generation.hpp"
 #include "telemetry/request_metrics.hpp"
 #include "wire/fault_table.hpp"
@@ -40,13 +41,17 @@ struct Decision {
     Mode mode = Mode::balanced;
     bool chosen_by_client = true;  // a catalogue name; otherwise an auto name
     std::string_view reason;       // static text
+    // The models that may answer, from the start model up, one per tier; just the model when the client named it.
+    std::vector<const models::Model*> ladder = {};
 };
 
 // What came of it.
 struct Outcome {
     std::shared_ptr<const fleet::Endpoint> endpoint;  // of the last attempt
     unsigned attempts = 0;
-    unsigned status = 0;  // as the client saw it; 499 when it was gone
+    bool attempt_open = false;    // one runs now, and its charge is not booked yet
+    std::vector<Charge> charges;  // of the attempts and checks that have ended
+    unsigned status = 0;          // as the client saw it; 499 when it was gone
     std::optional<wire::Usage> usage;
     std::uint64_t estimated_tokens = 0;  // of the completion, counted here because nothing was reported
     std::string text;                    // of the answer, in the native dialect

@@ -79,6 +79,7 @@ public:
     ExchangeForTest& at(std::size_t endpoint) {
         exchange.outcome.endpoint = exchange.generation->fleet->endpoints_of(*exchange.decision.model)[endpoint];
         exchange.outcome.attempts = 1;
+        exchange.outcome.attempt_open = true;
         exchange.outcome.sent_at = SystemClock().now();
         return *this;
     }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fleet/fleet.hpp"
+#include "grid/grid_settings.hpp"
 #include "models/catalogue.hpp"
 #include "net/server_settings.hpp"
 #include "net/upstream_settings.hpp"
@@ -30,6 +31,7 @@ struct Generation {
     net::UpstreamSettings upstream;
     telemetry::TelemetrySettings telemetry;
     RoutingSettings routing;
+    grid::GridSettings grid;
     std::vector<std::string> cors_origins;
     ClientTable clients;
     models::Catalogue catalogue;

@@ -1,5 +1,6 @@
 #include "pipeline/receipt.hpp"
 
+#include "pipeline/bill.hpp"
 #include "wire/json_writer.hpp"
 
 namespace greeninfer::pipeline {
@@ -18,6 +19,26 @@ void write_tokens(const Exchange& exchange, wire::JsonWriter& writer) {
     writer.member("method", outcome.usage ? "reported" : "estimated").end_object();
 }
 
+std::optional<double> milliwatt_hours(const std::optional<Energy>& energy) {
+    return energy ? std::optional(energy->as_milliwatt_hours()) : std::nullopt;
+}
+
+void write_bill(const Exchange& exchange, wire::JsonWriter& writer) {
+    const Bill bill = bill_of(exchange);
+    writer.measured("energy_mwh", milliwatt_hours(bill.energy));
+    if (bill.energy) {
+        writer.measured("energy_mwh_low", milliwatt_hours(bill.energy_low()));
+        writer.measured("energy_mwh_high", milliwatt_hours(bill.energy_high()));
+        writer.member("energy_method", kEvidenceProxy);
+        writer.measured("co2_grams", bill.carbon->as_grams());
+        writer.member("grid_intensity", exchange.generation->grid.static_intensity);
+        writer.member("grid_source", grid::kStaticSource);
+        writer.measured("baseline_energy_mwh", milliwatt_hours(bill.baseline));
+        writer.member("energy_saved_pct", bill.saved_percent());
+    }
+    if (bill.cost) writer.measured("cost_usd", bill.cost->as_us_dollars());
+}
+
 }  // namespace
 
 std::string receipt_json(const Exchange& exchange) {
@@ -33,7 +54,8 @@ std::string receipt_json(const Exchange& exchange) {
     writer.member("mode", kModeNames[static_cast<std::size_t>(decision.mode)]);
     writer.member("decision", decision.reason).member("attempts", exchange.outcome.attempts);
     write_tokens(exchange, writer);
-    writer.member("cost_usd", cost_usd(exchange)).end_object();
+    write_bill(exchange, writer);
+    writer.end_object();
     return json;
 }
 
@@ -44,18 +66,6 @@ void add_receipt_fields(const Exchange& exchange, net::FieldLines& out) {
     if (exchange.outcome.endpoint && !exchange.outcome.endpoint->region.empty()) {
         out.add("x-greeninfer-region", exchange.outcome.endpoint->region);
     }
-}
-
-std::optional<double> cost_usd(const Exchange& exchange) {
-    const models::PriceSettings& price = exchange.decision.model->settings.price;
-    const auto& usage = exchange.outcome.usage;
-    const bool makes_tokens = exchange.kind != wire::RequestKind::embedding;
-    if (usage && makes_tokens && !usage->completion_tokens) return std::nullopt;
-    if (!usage || !price.input_per_mtok || !price.output_per_mtok || !usage->prompt_tokens) return std::nullopt;
-    constexpr double kTokensPerMegatoken = 1e6;
-    const double input = static_cast<double>(*usage->prompt_tokens) * *price.input_per_mtok;
-    const double output = static_cast<double>(usage->completion_tokens.value_or(0)) * *price.output_per_mtok;
-    return (input + output) / kTokensPerMegatoken;
 }
 
 }  // namespace greeninfer::pipeline

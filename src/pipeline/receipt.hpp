@@ -2,7 +2,6 @@
 // What the gateway tells a caller about its answer: which model gave it, where, and why that one.
 //
 // Only what is known is said. Numbers of parts that do not exist yet are absent.
-#include <optional>
 #include <string>
 
 #include "net/field_lines.hpp"
@@ -15,8 +14,5 @@ std::string receipt_json(const Exchange& exchange);
 
 // Adds the x-greeninfer-* fields that are known before the answer, unless telemetry.receipt is `off`.
 void add_receipt_fields(const Exchange& exchange, net::FieldLines& out);
-
-// US dollars by the configured price; nothing when the model has none or the endpoint reported no tokens.
-std::optional<double> cost_usd(const Exchange& exchange);
 
 }  // namespace greeninfer::pipeline

@@ -16,6 +16,7 @@ protected:
         model.endpoints[0].region = "eu-west-1";
         model.price = {.input_per_mtok = 2.0, .output_per_mtok = 10.0};
         generation_ = make_generation({.models = {model, model_for_test("free")}}, names_);
+        generation_->grid = {.static_intensity = 1000, .pue = 1.2};
     }
     std::string fields() {
         net::FieldLines out;
@@ -40,7 +41,10 @@ TEST_F(ReceiptTest, SaysWhatIsKnown) {
     exchange.outcome.usage = {.prompt_tokens = 1000, .completion_tokens = 100};
     EXPECT_EQ(receipt_json(exchange),
               R"({"model":"org/m","tier":"medium","region":"eu-west-1","mode":"balanced","decision":"because",)"
-              R"("attempts":2,"tokens":{"prompt":1000,"completion":100,"method":"reported"},"cost_usd":0.003})");
+              R"("attempts":2,"tokens":{"prompt":1000,"completion":100,"method":"reported"},)"
+              R"("energy_mwh":39.6,"energy_mwh_low":17.028,"energy_mwh_high":82.368,"energy_method":"proxy",)"
+              R"("co2_grams":0.0396,"grid_intensity":1000,"grid_source":"static","baseline_energy_mwh":39.6,)"
+              R"("energy_saved_pct":0,"cost_usd":0.003})");
     EXPECT_EQ(fields(), "x-greeninfer-model: org/m\r\nx-greeninfer-tier: medium\r\nx-greeninfer-region: eu-west-1\r\n");
 }
 
@@ -73,34 +77,6 @@ TEST_F(ReceiptTest, ReceiptSettingDecidesWhereItIsSaid) {
 
 TEST_F(ReceiptTest, BeforeADecisionNothingIsSaid) {
     EXPECT_EQ(fields(), "");
-}
-
-TEST_F(ReceiptTest, CostNeedsAPriceAndEveryCount) {
-    struct Row {
-        std::string_view name;
-        std::string_view model;
-        wire::RequestKind kind;
-        std::optional<wire::Usage> usage;
-        std::optional<double> cost;
-    };
-    using enum wire::RequestKind;
-    const std::vector<Row> rows = {
-        {"all known", "org/m", chat, wire::Usage{.prompt_tokens = 1'000'000, .completion_tokens = 500'000}, 7.0},
-        {"zero is a number", "org/m", chat, wire::Usage{.prompt_tokens = 0, .completion_tokens = 0}, 0.0},
-        {"no usage", "org/m", chat, {}, {}},
-        {"no prompt count", "org/m", chat, wire::Usage{.completion_tokens = 5}, {}},
-        {"no completion count", "org/m", chat, wire::Usage{.prompt_tokens = 5}, {}},
-        {"embeddings make no tokens", "org/m", embedding, wire::Usage{.prompt_tokens = 500'000}, 1.0},
-        {"no price", "free", chat, wire::Usage{.prompt_tokens = 5, .completion_tokens = 5}, {}},
-    };
-    for (const Row& row : rows) {
-        SCOPED_TRACE(row.name);
-        Exchange& exchange = answered();
-        exchange.kind = row.kind;
-        exchange.decision.model = generation_->catalogue.find(row.model);
-        exchange.outcome.usage = row.usage;
-        EXPECT_EQ(cost_usd(exchange), row.cost);
-    }
 }
 
 }  // namespace

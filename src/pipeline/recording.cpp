@@ -50,12 +50,14 @@ void Recording::record(const Exchange& exchange) {
         request.model = labels.models[model->id];
         request.tier = labels.tiers[static_cast<std::size_t>(model->settings.tier)];
         request.mode = labels.modes[static_cast<std::size_t>(exchange.decision.mode)];
-        record_tokens(exchange, request.model);
+        const auto& first_token_at = exchange.outcome.first_token_at;
+        if (first_token_at) worker_.requests.record_first_token(request.model, *first_token_at - exchange.received_at);
     } else {
         request.model = telemetry::kOther;
     }
     worker_.requests.record_request(request, static_cast<int>(exchange.outcome.status));
     if (exchange.outcome.status == kClientGone) worker_.requests.cancelled.add();
+    for (const Charge& charge : exchange.outcome.charges) record_charge(exchange, charge);
     record_stages(exchange);
 }
 
@@ -70,24 +72,19 @@ void Recording::record_stages(const Exchange& exchange) {
     requests.record_stage(RequestStage::relay, now - *outcome.answer_began_at);
 }
 
-void Recording::record_tokens(const Exchange& exchange, telemetry::LabelId model) {
-    const Outcome& outcome = exchange.outcome;
+void Recording::record_charge(const Exchange& exchange, const Charge& charge) {
     telemetry::RequestMetrics& requests = worker_.requests;
-    if (outcome.first_token_at) requests.record_first_token(model, *outcome.first_token_at - exchange.received_at);
-    if (!outcome.usage) {
-        if (outcome.estimated_tokens > 0) requests.record_tokens(model, TokenKind::estimated, outcome.estimated_tokens);
-        return;
+    const telemetry::LabelId model = exchange.generation->labels.models[charge.model->id];
+    if (charge.tokens_reported) {
+        if (charge.prompt_tokens) requests.record_tokens(model, TokenKind::prompt, *charge.prompt_tokens);
+        if (charge.completion_tokens) requests.record_tokens(model, TokenKind::completion, *charge.completion_tokens);
+        if (charge.cached_tokens) requests.record_tokens(model, TokenKind::cached, *charge.cached_tokens);
+    } else if (charge.completion_tokens.value_or(0) > 0) {
+        requests.record_tokens(model, TokenKind::estimated, *charge.completion_tokens);
     }
-    const wire::Usage& usage = *outcome.usage;
-    if (usage.prompt_tokens) requests.record_tokens(model, TokenKind::prompt, *usage.prompt_tokens);
-    if (usage.completion_tokens) requests.record_tokens(model, TokenKind::completion, *usage.completion_tokens);
-    if (usage.cached_tokens.state == wire::CachedTokens::State::known) {
-        requests.record_tokens(model, TokenKind::cached, usage.cached_tokens.tokens);
-    }
-    if (const auto dollars = cost_usd(exchange)) {
-        const auto department = exchange.client ? exchange.client->department : telemetry::kNone;
-        requests.record_cost(model, department, *dollars);
-    }
+    if (!charge.cost) return;
+    const auto department = exchange.client ? exchange.client->department : telemetry::kNone;
+    requests.record_cost(model, department, charge.cost->as_us_dollars());
 }
 
 }  // namespace greeninfer::pipeline

@@ -13,7 +13,7 @@ public:
 private:
     void record(const Exchange& exchange);
     void record_stages(const Exchange& exchange);
-    void record_tokens(const Exchange& exchange, telemetry::LabelId model);
+    void record_charge(const Exchange& exchange, const Charge& charge);
 
     Worker& worker_;
 };

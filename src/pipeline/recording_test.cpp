@@ -115,6 +115,12 @@ TEST_F(RecordingTest, FirstTokenIsCountedWhenThereWasOne) {
     EXPECT_DOUBLE_EQ(it_.metric(R"(greeninfer_time_to_first_token_seconds_sum{model="org/m"})"), 0.02);
 }
 
+// As dispatch leaves an attempt that ended.
+Result<void> booked(Exchange& exchange, Result<void> result) {
+    book_attempt(exchange, result);
+    return result;
+}
+
 TEST_F(RecordingTest, TokensAreCountedByKindAndOnlyWhenKnown) {
     const auto tokens = [&](const std::string& kind) {
         return it_.metric("greeninfer_tokens_total{model=\"org/m\",kind=\"" + kind + "\"}");
@@ -124,7 +130,7 @@ TEST_F(RecordingTest, TokensAreCountedByKindAndOnlyWhenKnown) {
         exchange.outcome.usage = wire::Usage{.prompt_tokens = 10, .completion_tokens = 4};
         exchange.outcome.usage->cached_tokens = {wire::CachedTokens::State::known, 6};
         exchange.outcome.estimated_tokens = 99;
-        return Result<void>();
+        return booked(exchange, {});
     });
     EXPECT_EQ(tokens("prompt"), 10);
     EXPECT_EQ(tokens("completion"), 4);
@@ -135,7 +141,8 @@ TEST_F(RecordingTest, TokensAreCountedByKindAndOnlyWhenKnown) {
     record([](Exchange& exchange) {
         exchange.outcome.usage.reset();
         exchange.outcome.estimated_tokens = 3;
-        return Result<void>(fail(Fault::client_gone, ""));
+        exchange.outcome.charges.clear();
+        return booked(exchange, fail(Fault::client_gone, ""));
     });
     EXPECT_EQ(tokens("estimated"), 3) << "a client that leaves has used tokens too";
     EXPECT_EQ(tokens("completion"), 4);
@@ -147,7 +154,7 @@ TEST_F(RecordingTest, CostGoesToTheClientsDepartment) {
     record([&](Exchange& exchange) {
         exchange.client = &client;
         exchange.outcome.usage = wire::Usage{.prompt_tokens = 1'000'000, .completion_tokens = 0};
-        return Result<void>();
+        return booked(exchange, {});
     });
     EXPECT_DOUBLE_EQ(it_.metric(R"(greeninfer_cost_usd_total{model="org/m",department="search"})"), 2.0);
 }

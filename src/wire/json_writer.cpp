@@ -129,6 +129,13 @@ JsonWriter& JsonWriter::value(double number) {
     return *this;
 }
 
+JsonWriter& JsonWriter::measure(double number) {
+    if (!std::isfinite(number)) return raw("null");
+    separate();
+    fmt::format_to(std::back_inserter(out_), FMT_COMPILE("{:.6g}"), number);
+    return *this;
+}
+
 JsonWriter& JsonWriter::signed_value(std::int64_t number) {
     separate();
     fmt::format_to(std::back_inserter(out_), FMT_COMPILE("{}"), number);

@@ -29,7 +29,8 @@ public:
     JsonWriter& value(const char* text) { return value(std::string_view(text)); }
     JsonWriter& value(bool boolean);
     JsonWriter& value(std::nullptr_t);
-    JsonWriter& value(double number);  // as few digits as bring the same number back
+    JsonWriter& value(double number);    // as few digits as bring the same number back
+    JsonWriter& measure(double number);  // six significant digits: more than any estimate of energy has
     template <std::integral Integer>
     JsonWriter& value(Integer number) {
         if constexpr (std::signed_integral<Integer>) return signed_value(number);
@@ -40,6 +41,9 @@ public:
     template <class Value>
     JsonWriter& member(std::string_view name, const Value& content) {
         return key(name).value(content);
+    }
+    JsonWriter& measured(std::string_view name, const std::optional<double>& number) {
+        return number ? key(name).measure(*number) : *this;
     }
     // Writes nothing when the value is unknown: unknown is absent, never 0.
     template <class Value>

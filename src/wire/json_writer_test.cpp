@@ -55,5 +55,18 @@ TEST(JsonWriter, Strings) {
     }
 }
 
+TEST(JsonWriter, MeasuresHaveSixSignificantDigitsHoweverSmall) {
+    const auto printed = [](double number) {
+        std::string out;
+        JsonWriter(out).measure(number);
+        return out;
+    };
+    EXPECT_EQ(printed(82.36800000000001), "82.368");
+    EXPECT_EQ(printed(0.00075636), "0.00075636");
+    EXPECT_EQ(printed(1.23456789e-9), "1.23457e-09");
+    EXPECT_EQ(printed(0), "0");
+    EXPECT_EQ(printed(std::numeric_limits<double>::quiet_NaN()), "null");
+}
+
 }  // namespace
 }  // namespace greeninfer::wire

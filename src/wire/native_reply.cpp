@@ -12,9 +12,9 @@ void write_answer(const NativeReply& reply, JsonWriter& writer) {
 }
 
 void write_energy(const NativeReply& reply, JsonWriter& writer) {
-    writer.member("energy_mwh", reply.energy_mwh).member("energy_mwh_low", reply.energy_mwh_low);
-    writer.member("energy_mwh_high", reply.energy_mwh_high).member("energy_method", reply.energy_method);
-    writer.member("co2_grams", reply.co2_grams).member("grid_intensity", reply.grid_intensity);
+    writer.measured("energy_mwh", reply.energy_mwh).measured("energy_mwh_low", reply.energy_mwh_low);
+    writer.measured("energy_mwh_high", reply.energy_mwh_high).member("energy_method", reply.energy_method);
+    writer.measured("co2_grams", reply.co2_grams).measured("grid_intensity", reply.grid_intensity);
     writer.member("grid_zone", reply.grid_zone).member("grid_source", reply.grid_source);
 }
 
@@ -37,9 +37,10 @@ void write_path(const NativeReply& reply, JsonWriter& writer) {
 }
 
 void write_account(const NativeReply& reply, JsonWriter& writer) {
-    writer.member("baseline_energy_mwh", reply.baseline_energy_mwh).member("energy_saved_pct", reply.energy_saved_pct);
+    writer.measured("baseline_energy_mwh", reply.baseline_energy_mwh)
+        .member("energy_saved_pct", reply.energy_saved_pct);
     writer.member("green_score", reply.green_score).member("green_tip", reply.green_tip);
-    writer.member("cost_usd", reply.cost_usd).member("latency_ms", reply.latency_ms);
+    writer.measured("cost_usd", reply.cost_usd).member("latency_ms", reply.latency_ms);
     if (reply.session_json) writer.key("session").raw(*reply.session_json);
 }
 

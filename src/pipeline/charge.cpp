@@ -1,0 +1,77 @@
+#include "pipeline/charge.hpp"
+
+#include "pipeline/exchange.hpp"
+
+namespace greeninfer::pipeline {
+
+namespace {
+
+// Whether a model may have worked before the attempt ended so. A refusal and a failed connection come before any work.
+bool may_have_worked(const Outcome& outcome, const Result<void>& result) {
+    if (result) return true;
+    if (!outcome.sent_at) return false;
+    switch (result.error().fault) {
+        case Fault::client_gone:
+        case Fault::upstream_timeout:
+            return true;
+        default:
+            return outcome.estimated_tokens > 0 || outcome.usage.has_value();
+    }
+}
+
+std::optional<Money> cost_of(const Charge& charge) {
+    const models::PriceSettings& price = charge.model->settings.price;
+    if (!charge.tokens_reported || !price.input_per_mtok || !price.output_per_mtok) return std::nullopt;
+    if (!charge.prompt_tokens || !charge.completion_tokens) return std::nullopt;
+    constexpr double kTokensPerMegatoken = 1e6;
+    const double input = static_cast<double>(*charge.prompt_tokens) * *price.input_per_mtok;
+    const double output = static_cast<double>(*charge.completion_tokens) * *price.output_per_mtok;
+    return Money::us_dollars((input + output) / kTokensPerMegatoken);
+}
+
+void take_reported(Charge& charge, const wire::Usage& usage, bool makes_tokens) {
+    charge.tokens_reported = true;
+    charge.prompt_tokens = usage.prompt_tokens;
+    charge.completion_tokens = usage.completion_tokens;
+    if (!makes_tokens && !charge.completion_tokens) charge.completion_tokens = 0;
+    if (usage.cached_tokens.state == wire::CachedTokens::State::known)
+        charge.cached_tokens = usage.cached_tokens.tokens;
+}
+
+}  // namespace
+
+void price(Charge& charge, const Exchange& exchange) {
+    charge.cost = cost_of(charge);
+    if (!charge.prompt_tokens || !charge.completion_tokens) return;
+    const grid::GridSettings& grid = exchange.generation->grid;
+    const auto it_energy = charge.model->energy_per_token().of(*charge.prompt_tokens, *charge.completion_tokens);
+    charge.energy = it_energy * grid.pue;
+    charge.carbon = *charge.energy * grid.intensity();
+}
+
+Charge charge_of_attempt(const Exchange& exchange, Purpose purpose) {
+    const Outcome& outcome = exchange.outcome;
+    Charge charge{.model = exchange.decision.model, .endpoint = outcome.endpoint, .purpose = purpose};
+    if (outcome.usage) {
+        take_reported(charge, *outcome.usage, exchange.kind != wire::RequestKind::embedding);
+    } else {
+        charge.prompt_tokens = exchange.body.size() / kBytesPerToken;
+        // An answer that came as a whole without usage was never counted: its tokens stay unknown.
+        if (outcome.estimated_tokens > 0) charge.completion_tokens = outcome.estimated_tokens;
+    }
+    price(charge, exchange);
+    return charge;
+}
+
+void book_attempt(Exchange& exchange, const Result<void>& result, Purpose purpose) {
+    exchange.outcome.attempt_open = false;
+    if (!may_have_worked(exchange.outcome, result)) return;
+    Charge charge = charge_of_attempt(exchange, purpose);
+    if (!result && !charge.completion_tokens) {
+        charge.completion_tokens = 0;  // It was cut off before it wrote a word; the prompt was read.
+        price(charge, exchange);
+    }
+    exchange.outcome.charges.push_back(std::move(charge));
+}
+
+}  // namespace greeninfer::pipeline
