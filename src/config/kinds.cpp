@@ -127,6 +127,20 @@ Parsed<double> Number::parse(std::string_view text) const {
     return value;
 }
 
+std::string Positive::type() const {
+    return fmt::format("number above 0, up to {}", most);
+}
+
+std::string Positive::print(double value) const {
+    return Number{0, most}.print(value);
+}
+
+Parsed<double> Positive::parse(std::string_view text) const {
+    const Parsed<double> value = Number{0, most}.parse(text);
+    if (value && *value > 0) return value;
+    return wrong(text, fmt::format("is not above 0 and up to {}; write such a number", most));
+}
+
 std::string Size::type() const {
     return fmt::format("size, {} to {}", print(least), print(most));
 }

@@ -62,6 +62,15 @@ struct Number {
     Parsed<double> parse(std::string_view text) const;
 };
 
+// A number above 0: for amounts of which none at all makes no sense.
+struct Positive {
+    double most;
+
+    std::string type() const;
+    std::string print(double value) const;
+    Parsed<double> parse(std::string_view text) const;
+};
+
 // Bytes, written plainly or with KiB, MiB, GiB.
 struct Size {
     std::size_t least;

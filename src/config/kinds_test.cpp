@@ -59,6 +59,16 @@ TEST(Size, IsBytesOrANumberWithAUnit) {
                                    });
 }
 
+TEST(Positive, IsANumberAboveZero) {
+    const std::string message = " is not above 0 and up to 5; write such a number";
+    std::vector<Row<double>> rows = {{"5", 5}, {"0.001", 0.001}, {"1e-3", 0.001}};
+    for (const char* text :
+         {"0", "-0", "0.0", "-1", "5.1", "nan", "NaN", ".nan", "inf", "-inf", "1e999", "1 g", "", "x"})
+        rows.push_back({text, 0, '"' + std::string(text) + '"' + message});
+    expect_rows<Positive, double>(Positive{5}, rows);
+    EXPECT_EQ(Positive{5}.type(), "number above 0, up to 5");
+}
+
 TEST(Duration, IsANumberWithAUnit) {
     const std::string not_a_duration = " is not a duration; write a number with ms, s, m or h";
     const std::string out_of_range = " is out of range; write 0 to 1h";
