@@ -47,6 +47,8 @@ void describe(config::Fields& fields, ModelSettings& settings) {
                  "Tokens of prompt and answer together.");
     fields.group("price", settings.price, "What it costs; without it, costs are reported as unknown.");
     fields.group("energy", settings.energy, "What a token of it costs in energy, where nothing measures it.");
+    fields.value("quality", settings.quality, Number{0, 1},
+                 "Measured share of good answers, for `routing.min_quality`; without it the scorer's chance counts.");
     fields.groups("endpoints", settings.endpoints, "Servers of this model. The gateway spreads requests over them.");
 
     fields.require(!settings.endpoints.empty(), "endpoints",

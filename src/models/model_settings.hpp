@@ -45,6 +45,7 @@ struct ModelSettings {
     std::optional<std::size_t> context_window;  // tokens; absent: unknown
     PriceSettings price;
     energy::EnergySettings energy;
+    std::optional<double> quality;  // measured share of good answers, 0 to 1
     std::vector<EndpointSettings> endpoints;
 };
 

@@ -14,6 +14,7 @@
 #include "net/abort.hpp"
 #include "net/field_lines.hpp"
 #include "net/message.hpp"
+#include "pipeline/candidate.hpp"
 #include "pipeline/charge.hpp"
 #include "pipeline/generation.hpp"
 #include "telemetry/request_metrics.hpp"
@@ -39,8 +40,11 @@ enum class Delivery : std::uint8_t {
 struct Decision {
     const models::Model* model = nullptr;
     Mode mode = Mode::balanced;
-    bool chosen_by_client = true;  // a catalogue name; otherwise an auto name
-    std::string_view reason;       // static text
+    std::string_view mode_moved_by = {};                // why the mode is not the one asked for; empty when it is
+    bool chosen_by_client = true;                       // a catalogue name; otherwise an auto name
+    std::string reason = {};                            // for people
+    std::optional<scorer::Assessment> assessment = {};  // of requests that leave the choice open
+    std::vector<Candidate> candidates = {};             // what was weighed, ascending by tier
     // The models that may answer, from the start model up, one per tier; just the model when the client named it.
     std::vector<const models::Model*> ladder = {};
 };

@@ -17,7 +17,7 @@ Pipeline::Pipeline(Worker& worker) {
     // Everything below decides by what the request says.
     add(std::make_unique<Reading>());
     // Names the model; needs the fleet's state of now, so it comes as late as it can.
-    add(std::make_unique<Routing>());
+    add(std::make_unique<Routing>(worker));
     // Last: the only stage that talks to a model server.
     add(std::make_unique<Dispatch>(worker));
 }

@@ -4,72 +4,71 @@
 
 #include <algorithm>
 
+#include "pipeline/capability.hpp"
+#include "pipeline/start_choice.hpp"
+
 namespace greeninfer::pipeline {
 
 namespace {
 
-using models::Capability;
 using models::Model;
 
-// Texts for the receipt. Until a score exists, an auto name means the smallest tier, and the receipt says so.
 constexpr std::string_view kAskedFor = "the model the request names";
-constexpr std::string_view kSmallestHealthy = "auto: smallest healthy tier; prompts are not scored";
-constexpr std::string_view kSmallest = "auto: smallest tier, no endpoint is healthy; prompts are not scored";
 
-bool is_able(const Model& model, const wire::RequestView& view) {
-    const bool for_embeddings = view.kind == wire::RequestKind::embedding;
-    if (model.can(Capability::embeddings) != for_embeddings) return false;
-    if (view.has_images && !model.can(Capability::vision)) return false;
-    if (view.has_logprobs && !model.can(Capability::logprobs)) return false;
-    return !view.has_tools || model.can(Capability::tools);
+Mode asked_mode(const Situation& situation) {
+    const Mode default_mode = situation.requested_mode.value_or(situation.generation.routing.default_mode);
+    return auto_mode(situation.view.model, default_mode).value_or(default_mode);
 }
 
-// What the request needs, for people: "vision, tools".
-std::string needs_of(const wire::RequestView& view) {
-    if (view.kind == wire::RequestKind::embedding) return "embeddings";
-    std::string needs;
-    const auto add = [&needs](bool needed, std::string_view name) {
-        if (needed) needs.append(needs.empty() ? "" : ", ").append(name);
-    };
-    add(view.has_images, "vision");
-    add(view.has_tools, "tools");
-    add(view.has_logprobs, "logprobs");
-    return needs.empty() ? "chat" : needs;
+ModeChoice mode_of(const Situation& situation) {
+    return choose_mode({asked_mode(situation), situation.grid, situation.budget_forces_eco});
 }
 
-bool is_healthy(const Generation& generation, const Model& model) {
-    return std::ranges::any_of(generation.fleet->endpoints_of(model),
-                               [](const auto& endpoint) { return fleet::can_answer(*endpoint); });
+void set_ladder(Decision& decision, std::size_t start, bool smallest_only) {
+    decision.model = decision.candidates[start].model;
+    const std::size_t end = smallest_only ? start + 1 : decision.candidates.size();
+    for (std::size_t i = start; i < end; ++i) decision.ladder.push_back(decision.candidates[i].model);
 }
 
-Result<Decision> decide_automatically(const Generation& generation, const wire::RequestView& view, Mode mode) {
-    const Model* smallest = nullptr;
-    for (const models::Tier tier :
-         {models::Tier::small, models::Tier::medium, models::Tier::large, models::Tier::xlarge}) {
-        for (const Model* model : generation.catalogue.of_tier(tier)) {
-            if (!is_able(*model, view)) continue;
-            if (is_healthy(generation, *model)) return Decision{model, mode, false, kSmallestHealthy};
-            if (!smallest) smallest = model;
-        }
+Result<Decision> decide_automatically(const Situation& situation) {
+    const ModeChoice mode = mode_of(situation);
+    Decision decision{.mode = mode.mode, .mode_moved_by = mode.moved_by, .chosen_by_client = false};
+    decision.candidates = candidates_for(situation.generation, situation.view, situation.assessment);
+    if (decision.candidates.empty()) {
+        return fail(Fault::invalid_request,
+                    fmt::format("no configured model can do this: {}", needs_of(situation.view)), "model");
     }
-    if (smallest) return Decision{smallest, mode, false, kSmallest};
-    return fail(Fault::invalid_request, fmt::format("no configured model can do this: {}", needs_of(view)), "model");
+    if (situation.assessment) decision.assessment = *situation.assessment;
+    StartChoice start =
+        choose_start(decision.candidates, situation.assessment, situation.generation.routing, decision.mode);
+    if (situation.smallest_only) {
+        start = {0, fmt::format("{}: the smallest, because a budget is used up",
+                                to_string(decision.candidates[0].model->settings.tier))};
+    }
+    decision.reason = std::move(start.reason);
+    set_ladder(decision, start.index, situation.smallest_only);
+    return decision;
 }
 
-Result<Decision> decide_named(const Generation& generation, const wire::RequestView& view, Mode mode) {
-    const Model* const model = generation.catalogue.find(view.model);
+Result<Decision> decide_named(const Situation& situation) {
+    const wire::RequestView& view = situation.view;
+    const Model* const model = situation.generation.catalogue.find(view.model);
     if (!model) {
         return fail(
             Fault::unknown_model,
             fmt::format("the model '{}' does not exist; GET /v1/models lists those that do", view.model.substr(0, 200)),
             "model");
     }
-    const auto& endpoints = generation.fleet->endpoints_of(*model);
+    const auto& endpoints = situation.generation.fleet->endpoints_of(*model);
     const bool local = std::ranges::any_of(endpoints, [](const auto& endpoint) { return endpoint->always_stream; });
     if (local && view.kind == wire::RequestKind::embedding) {
         return fail(Fault::invalid_request, fmt::format("the model '{}' makes no embeddings", view.model), "model");
     }
-    return Decision{model, mode, true, kAskedFor};
+    const ModeChoice mode = mode_of(situation);
+    Decision decision{.model = model, .mode = mode.mode, .mode_moved_by = mode.moved_by, .chosen_by_client = true};
+    decision.reason = kAskedFor;
+    decision.ladder = {model};
+    return decision;
 }
 
 std::optional<Mode> native_mode(const Exchange& exchange) {
@@ -103,17 +102,21 @@ std::optional<Mode> auto_mode(std::string_view model, Mode default_mode) {
     return std::nullopt;
 }
 
-Result<Decision> decide(const Generation& generation, const wire::RequestView& view,
-                        std::optional<Mode> requested_mode) {
-    const Mode default_mode = requested_mode.value_or(generation.routing.default_mode);
-    if (const auto mode = auto_mode(view.model, default_mode)) return decide_automatically(generation, view, *mode);
-    return decide_named(generation, view, default_mode);
+Result<Decision> decide(const Situation& situation) {
+    const bool open = auto_mode(situation.view.model, Mode::balanced).has_value();
+    return open ? decide_automatically(situation) : decide_named(situation);
+}
+
+Result<Decision> decide(const Exchange& exchange, Worker&) {
+    const Generation& generation = *exchange.generation;
+    Situation situation{.generation = generation, .view = exchange.view, .requested_mode = native_mode(exchange)};
+    auto decided = decide(situation);
+    if (!decided) return std::unexpected(in_terms_of(exchange, std::move(decided).error()));
+    return decided;
 }
 
 Task<> Routing::handle(Exchange& exchange, Next next) {
-    auto decided = decide(*exchange.generation, exchange.view, native_mode(exchange));
-    if (!decided) co_return std::unexpected(in_terms_of(exchange, std::move(decided).error()));
-    exchange.decision = *decided;
+    CO_TRY(exchange.decision, decide(exchange, worker_));
     co_return co_await next(exchange);
 }
 

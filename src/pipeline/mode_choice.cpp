@@ -1,0 +1,12 @@
+#include "pipeline/mode_choice.hpp"
+
+namespace greeninfer::pipeline {
+
+ModeChoice choose_mode(const ModeInputs& inputs) {
+    if (inputs.asked == Mode::eco) return {Mode::eco, {}};
+    if (inputs.budget_forces_eco) return {Mode::eco, "a budget is nearly used up"};
+    if (inputs.grid == GridStatus::dirty) return {Mode::eco, "the electricity is carbon-intensive now"};
+    return {inputs.asked, {}};
+}
+
+}  // namespace greeninfer::pipeline
