@@ -44,29 +44,38 @@ wire::NativeReply NativeSink::reply(const pipeline::Exchange& exchange) const {
     return reply;
 }
 
-void NativeSink::begin_stream(const pipeline::Exchange& exchange, std::string& events) {
+// The fields that name the model are left out while another may still answer.
+void NativeSink::start_stream(const pipeline::Exchange& exchange, bool is_decided) {
+    if (out_.answered()) return;
     net::FieldLines fields;
     fields.add("content-type", "text/event-stream; charset=utf-8");
     fields.add("cache-control", "no-cache");
     fields.add("x-accel-buffering", "no");
     fields.add("x-request-id", envelope_.request_id);
-    pipeline::add_receipt_fields(exchange, fields);
+    if (is_decided) pipeline::add_receipt_fields(exchange, fields);
     fields.append(envelope_.fields);
     out_.start_stream(200, fields);
-    wire::append_decision_event(decision_of(exchange), events);
+}
+
+void NativeSink::tell_decision(const pipeline::Exchange& exchange, std::string& events) {
+    if (!std::exchange(decision_told_, true)) wire::append_decision_event(decision_of(exchange), events);
 }
 
 Task<> NativeSink::text(pipeline::Exchange& exchange, std::string_view text) {
     std::string events;
-    if (!out_.answered()) begin_stream(exchange, events);
+    committed_ = true;
+    start_stream(exchange, true);
+    tell_decision(exchange, events);
     wire::append_delta_event(text, events);
     co_return co_await out_.write(events);
 }
 
 Task<> NativeSink::done(pipeline::Exchange& exchange) {
     std::string out;
+    committed_ = true;
     if (exchange.native && exchange.native->stream) {
-        if (!out_.answered()) begin_stream(exchange, out);  // An answer without a word.
+        start_stream(exchange, true);  // An answer without a word, or one whose draft holds.
+        tell_decision(exchange, out);
         wire::append_done_event(reply(exchange), out);
         co_return co_await out_.finish_stream(out);
     }
@@ -91,6 +100,26 @@ Task<> NativeSink::events(pipeline::Exchange&, const net::ResponseHead&, std::st
 Task<> NativeSink::keep_alive() {
     if (!out_.answered()) co_return Result<void>();
     co_return co_await out_.write(": ping\n\n");
+}
+
+Task<> NativeSink::hold_open(pipeline::Exchange& exchange) {
+    start_stream(exchange, false);
+    co_return co_await out_.write(": ping\n\n");
+}
+
+Task<> NativeSink::draft(pipeline::Exchange& exchange, std::string_view text) {
+    std::string events;
+    start_stream(exchange, false);
+    tell_decision(exchange, events);
+    wire::append_draft_event(to_string(exchange.decision.model->settings.tier), text, events);
+    co_return co_await out_.write(events);
+}
+
+Task<> NativeSink::escalation(pipeline::Exchange&, std::string_view from_tier, std::string_view to_tier,
+                              std::string_view reason) {
+    std::string event;
+    wire::append_escalation_event(from_tier, to_tier, reason, event);
+    co_return co_await out_.write(event);
 }
 
 }  // namespace greeninfer::api

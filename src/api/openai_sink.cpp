@@ -20,21 +20,28 @@ net::FieldLines answer_fields(const pipeline::Exchange& exchange, const Envelope
     return fields;
 }
 
+void add_stream_fields(net::FieldLines& fields) {
+    fields.add("content-type", "text/event-stream; charset=utf-8");
+    fields.add("cache-control", "no-cache");
+    fields.add("x-accel-buffering", "no");
+}
+
 }  // namespace
 
 Task<> OpenAiSink::whole(pipeline::Exchange& exchange, const net::ResponseHead& upstream,
                          std::span<const std::string_view> body) {
+    if (out_.answered()) co_return fail(Fault::upstream_failed, "the model server did not stream its answer");
+    committed_ = true;
     net::FieldLines fields = answer_fields(exchange, envelope_, upstream);
     fields.add("content-type", "application/json");
     co_return co_await out_.respond(200, fields, body);
 }
 
 Task<> OpenAiSink::events(pipeline::Exchange& exchange, const net::ResponseHead& upstream, std::string_view events) {
+    committed_ = true;
     if (!out_.answered()) {
         net::FieldLines fields = answer_fields(exchange, envelope_, upstream);
-        fields.add("content-type", "text/event-stream; charset=utf-8");
-        fields.add("cache-control", "no-cache");
-        fields.add("x-accel-buffering", "no");
+        add_stream_fields(fields);
         out_.start_stream(200, fields);
     }
     co_return co_await out_.write(events);
@@ -55,6 +62,18 @@ Task<> OpenAiSink::done(pipeline::Exchange& exchange) {
 
 Task<> OpenAiSink::keep_alive() {
     if (!out_.answered()) co_return Result<void>();
+    co_return co_await out_.write(": ping\n\n");
+}
+
+// What names the model is left out of this head: which one answers is not known yet.
+Task<> OpenAiSink::hold_open(pipeline::Exchange&) {
+    if (!out_.answered()) {
+        net::FieldLines fields;
+        fields.add("x-request-id", envelope_.request_id);
+        add_stream_fields(fields);
+        fields.append(envelope_.fields);
+        out_.start_stream(200, fields);
+    }
     co_return co_await out_.write(": ping\n\n");
 }
 

@@ -1,6 +1,7 @@
 #include "pipeline/attempt.hpp"
 
 #include "pipeline/forwarded_fields.hpp"
+#include "pipeline/held_answer.hpp"
 #include "pipeline/relay.hpp"
 #include "wire/body_edits.hpp"
 #include "wire/upstream_error.hpp"
@@ -28,6 +29,7 @@ wire::BodyEdits edits_for(const Exchange& exchange, const fleet::Endpoint& endpo
     edits.set_model(endpoint.upstream_model);
     if (delivery == Delivery::relayed) edits.ask_for_usage();
     if (delivery == Delivery::assembled || delivery == Delivery::texts) edits.set_streamed();
+    if (exchange.hold && exchange.hold->wants_log_probabilities) edits.ask_for_log_probabilities();
     return edits;
 }
 
@@ -67,16 +69,8 @@ Task<> Attempt::run() {
     exchange_.outcome.answer_began_at = worker_.now();
     if (call->head().status != 200) co_return co_await refused(*call);
     Relay relay(worker_, exchange_, *call);
-    switch (delivery_) {
-        case Delivery::relayed:
-            co_return co_await relay.stream();
-        case Delivery::whole:
-            co_return co_await relay.whole();
-        case Delivery::assembled:
-        case Delivery::texts:
-            break;
-    }
-    co_return co_await relay.assemble(delivery_);
+    if (exchange_.hold) co_return co_await relay.hold(*exchange_.hold);
+    co_return co_await relay.deliver(delivery_);
 }
 
 Task<std::unique_ptr<net::UpstreamCall>> Attempt::send() {

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "net/pause.hpp"
+#include "pipeline/held_answer.hpp"
 #include "pipeline/reply_sink.hpp"
 #include "telemetry/log.hpp"
 #include "wire/fault_table.hpp"
@@ -37,6 +38,11 @@ Verdict verdict_of(const Result<void>& result) {
 
 const fleet::Endpoints& endpoints_of(const Exchange& exchange) {
     return exchange.generation->fleet->endpoints_of(*exchange.decision.model);
+}
+
+// Something of an answer is with the client, so that a second one would be glued to it.
+bool answer_began(const Exchange& exchange) {
+    return exchange.hold ? exchange.hold->draft_shown : exchange.sink.committed();
 }
 
 bool worth_the_same_endpoint(Fault fault) {
@@ -78,7 +84,7 @@ Task<> Dispatch::attempt(Exchange& exchange, Chosen endpoint, Tried& tried) {
     exchange.outcome.attempt_open = true;
     const fleet::InFlight in_flight(*exchange.outcome.endpoint);
     auto result = co_await Attempt(worker_, exchange).run();
-    book_attempt(exchange, result);
+    book_attempt(exchange, result, exchange.purpose);
     count(exchange, result);
     co_return result;
 }
@@ -92,7 +98,7 @@ Result<Dispatch::Chosen> Dispatch::choose(const Exchange& exchange, const fleet:
 // The endpoint of the next attempt, after waiting for its turn; otherwise the error that the client is told.
 Task<Dispatch::Chosen> Dispatch::choose_again(Exchange& exchange, const Error& error, const Tried& tried) {
     const net::UpstreamSettings& settings = exchange.generation->upstream;
-    const bool too_late = exchange.sink.committed() || tried.size() > settings.retries;
+    const bool too_late = answer_began(exchange) || tried.size() > settings.retries;
     if (too_late || !worth_another_endpoint(error.fault)) co_return std::unexpected(error);
     const auto other = choose(exchange, untried(endpoints_of(exchange), tried), tried);
     if (!other && !worth_the_same_endpoint(error.fault)) co_return std::unexpected(error);

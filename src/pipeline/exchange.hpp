@@ -15,6 +15,7 @@
 #include "net/field_lines.hpp"
 #include "net/message.hpp"
 #include "pipeline/candidate.hpp"
+#include "pipeline/cascade_report.hpp"
 #include "pipeline/charge.hpp"
 #include "pipeline/generation.hpp"
 #include "telemetry/request_metrics.hpp"
@@ -27,6 +28,7 @@
 namespace greeninfer::pipeline {
 
 class ReplySink;
+struct HeldAnswer;
 
 // How the answer leaves.
 enum class Delivery : std::uint8_t {
@@ -63,6 +65,8 @@ struct Outcome {
     std::optional<Moment> sent_at;       // the last one
     std::optional<Moment> answer_began_at;
     std::optional<Moment> first_token_at;
+    std::optional<Moment> commented_at;  // the last sign of life to a client whose answer is held back
+    CascadeReport cascade;
     bool error_told = false;        // the model server's own error event went out, so no second one may
     net::FieldLines passed_fields;  // of the model server's refusal, for the client: retry-after, rate limits
 };
@@ -88,7 +92,11 @@ struct Exchange {
     wire::RequestView view;
     Decision decision;
     Outcome outcome;
+    // Of the attempt that comes next.
+    Purpose purpose = Purpose::answer;
+    HeldAnswer* hold = nullptr;  // where its answer is kept back; null: it goes to the sink
 
+    bool answers_stream() const { return native ? native->stream : view.stream; }  // the client reads events
     Delivery delivery(const fleet::Endpoint& endpoint) const;
 };
 

@@ -48,6 +48,8 @@ net::FieldLines fields_for_upstream(const Exchange& exchange, const fleet::Endpo
         const auto [name, value] = client[i];
         if (is_in(kNotForUpstream, name) || has_prefix(kPrefixesNotForUpstream, name)) continue;
         if (is_hop_by_hop(client, name)) continue;
+        // Another body under the same key would be refused, or answered with the first one's answer.
+        if (exchange.outcome.cascade.path.size() > 1 && same_name(name, "idempotency-key")) continue;
         out.add(name, value);
     }
     out.add("content-type", "application/json");

@@ -16,7 +16,7 @@ constexpr unsigned kClientGone = 499;  // nginx's number for a client that left;
 unsigned status_of(const Exchange& exchange, const Result<void>& result) {
     if (result) return 200;
     if (result.error().fault == Fault::client_gone) return kClientGone;
-    if (exchange.sink.committed()) return 200;  // The error went into the stream.
+    if (exchange.sink.begun()) return 200;  // The error went into the stream.
     return static_cast<unsigned>(wire::http_status(result.error().fault, exchange.dialect));
 }
 

@@ -12,19 +12,32 @@ namespace {
 
 using wire::StreamState;
 
-bool goes_on(StreamState state) {
-    return state == StreamState::holding || state == StreamState::streaming;
-}
-
 Error cut_off() {
     return {Fault::upstream_unreachable, "the model server ended its answer in the middle"};
 }
 
-Error error_of(const std::optional<wire::UpstreamError>& error) {
+}  // namespace
+
+bool Relay::goes_on(StreamState state) {
+    return state == StreamState::holding || state == StreamState::streaming;
+}
+
+Error Relay::error_of(const std::optional<wire::UpstreamError>& error) {
     return error ? error->error : cut_off();
 }
 
-}  // namespace
+Task<> Relay::deliver(Delivery delivery) {
+    switch (delivery) {
+        case Delivery::relayed:
+            return stream();
+        case Delivery::whole:
+            return whole();
+        case Delivery::assembled:
+        case Delivery::texts:
+            break;
+    }
+    return assemble(delivery);
+}
 
 bool Relay::is_event_stream() const {
     constexpr std::string_view kEventStream = "text/event-stream";

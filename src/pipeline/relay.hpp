@@ -16,11 +16,28 @@ public:
     Relay(Worker& worker, Exchange& exchange, net::UpstreamCall& call)
         : worker_(worker), exchange_(exchange), call_(call) {}
 
+    // To the sink of the exchange.
+    Task<> deliver(Delivery delivery);
     Task<> stream();
     Task<> whole();
     Task<> assemble(Delivery delivery);
+    // To the end of the answer, none of which reaches the client. Fails where delivering it would.
+    Task<> hold(HeldAnswer& held);
 
 private:
+    static bool goes_on(wire::StreamState state);
+    static Error error_of(const std::optional<wire::UpstreamError>& error);
+
+    // An answer of one body is many times its size as events, one per token.
+    static constexpr std::size_t kEventsPerAnswer = 4;
+    Task<> hold_body(HeldAnswer& held);
+    Task<> hold_stream(HeldAnswer& held);
+    Task<> show_draft(HeldAnswer& held, std::string text);
+    Task<std::string_view> next_held_bytes();
+    Moment content_due() const;
+    Moment comment_due() const;
+    Task<> keep_waiting_client();
+
     bool is_event_stream() const;
     Task<std::string_view> next_bytes();
     Task<std::string_view> bytes_before_content();
