@@ -17,7 +17,7 @@ namespace {
 
 bool is_inference(Route route) {
     return route == Route::chat_completions || route == Route::completions || route == Route::embeddings ||
-           route == Route::native_chat;
+           route == Route::native_chat || route == Route::analyze;
 }
 
 }  // namespace
@@ -25,7 +25,8 @@ bool is_inference(Route route) {
 Gateway::Gateway(pipeline::Worker& worker, Service& service, std::shared_ptr<const pipeline::Generation> generation)
     : worker_(worker),
       service_(service),
-      pipeline_(worker),
+      pipeline_(worker, pipeline::PipelineKind::answer),
+      analysis_(worker, pipeline::PipelineKind::analysis),
       generation_(std::move(generation)),
       started_at_(std::chrono::floor<std::chrono::seconds>(worker.core.clock().wall_now()).time_since_epoch().count()) {
     for (const RouteEntry& entry : all_routes()) {
@@ -117,7 +118,8 @@ Task<> Gateway::answer_locally(net::ServerExchange& out, const pipeline::Generat
 
 Task<> Gateway::infer(net::ServerExchange& out, const Generation& generation, const Envelope& envelope,
                       const RouteEntry& entry) {
-    const bool native = entry.route == Route::native_chat;
+    const bool analysis = entry.route == Route::analyze;
+    const bool native = analysis || entry.route == Route::native_chat;
     OpenAiSink openai_sink(out, envelope);
     NativeSink native_sink(out, envelope, worker_.core.clock());
     pipeline::ReplySink& sink = native ? static_cast<pipeline::ReplySink&>(native_sink) : openai_sink;
@@ -134,7 +136,10 @@ Task<> Gateway::infer(net::ServerExchange& out, const Generation& generation, co
         .abort = out.abort(),
         .sink = sink,
     };
-    const auto done = co_await pipeline_(exchange);
+    const auto done = co_await (analysis ? analysis_ : pipeline_)(exchange);
+    if (done && analysis) {
+        co_return co_await send_body(out, envelope, 200, "application/json", exchange.outcome.text);
+    }
     if (done) co_return Result<void>();
     if (done.error().fault == Fault::client_gone) co_return done;
     if (out.answered()) co_return co_await break_stream(out, exchange, done.error());

@@ -36,6 +36,7 @@ private:
     pipeline::Worker& worker_;
     Service& service_;
     pipeline::Pipeline pipeline_;
+    pipeline::Pipeline analysis_;
     std::shared_ptr<const pipeline::Generation> generation_;
     std::vector<telemetry::LabelId> route_labels_;  // indexed by Route
     std::int64_t started_at_;                       // Unix seconds

@@ -1,5 +1,7 @@
 #include "api/native_sink.hpp"
 
+#include <cmath>
+
 #include "pipeline/bill.hpp"
 #include "pipeline/receipt.hpp"
 
@@ -15,6 +17,11 @@ wire::NativeReply decision_of(const pipeline::Exchange& exchange) {
     reply.model_name = model.display_name;
     reply.model_id = model.name;
     reply.mode_used = pipeline::kModeNames[static_cast<std::size_t>(exchange.decision.mode)];
+    if (const auto& assessment = exchange.decision.assessment) {
+        reply.complexity_score = assessment->score / 100;
+        reply.complexity_score_100 = std::lround(assessment->score);
+        reply.complexity_label = name_of(assessment->label);
+    }
     return reply;
 }
 

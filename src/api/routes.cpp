@@ -10,13 +10,14 @@ namespace {
 
 using wire::RequestKind;
 
-constexpr std::array<RouteEntry, 11> kRoutes = {{
+constexpr std::array<RouteEntry, 12> kRoutes = {{
     {Route::chat_completions, "POST", "/v1/chat/completions", "chat_completions", RequestKind::chat},
     {Route::completions, "POST", "/v1/completions", "completions", RequestKind::completion},
     {Route::embeddings, "POST", "/v1/embeddings", "embeddings", RequestKind::embedding},
     {Route::list_models, "GET", "/v1/models", "models"},
     {Route::one_model, "GET", "/v1/models/", "models"},
     {Route::native_chat, "POST", "/chat", "chat", RequestKind::chat},
+    {Route::analyze, "POST", "/analyze", "analyze", RequestKind::chat},
     {Route::health, "GET", "/health", "health"},
     {Route::live, "GET", "/live", "live"},
     {Route::ready, "GET", "/ready", "ready"},

@@ -17,6 +17,7 @@ enum class Route : std::uint8_t {
     list_models,
     one_model,
     native_chat,
+    analyze,
     health,
     live,
     ready,

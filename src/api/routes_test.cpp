@@ -24,6 +24,7 @@ TEST(Routes, EveryPathIsFoundByItsMethod) {
         {"GET", "/v1/models/org%2Fmodel", Route::one_model, "org%2Fmodel"},
         {"GET", "/v1/models/gpt?verbose=1", Route::one_model, "gpt"},
         {"POST", "/chat", Route::native_chat, ""},
+        {"POST", "/analyze", Route::analyze, ""},
         {"GET", "/health", Route::health, ""},
         {"GET", "/live", Route::live, ""},
         {"GET", "/ready", Route::ready, ""},

@@ -38,6 +38,13 @@ void GenerationBuilder::set_local(const fleet::LocalEngineSettings& engine,
     local_model_ = local_model(engine);
 }
 
+// A reload reads the weights again, so that a new file takes effect.
+static Result<std::shared_ptr<const scorer::Scorer>> load_scorer(const std::string& file) {
+    auto loaded = file.empty() ? scorer::Scorer::embedded() : scorer::Scorer::from_file(file);
+    if (!loaded) return fail(Fault::invalid_request, loaded.error().detail, "routing.scorer_weights");
+    return std::make_shared<const scorer::Scorer>(*std::move(loaded));
+}
+
 Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(const Settings& settings) {
     std::vector<models::ModelSettings> models = settings.models;
     if (local_model_ && std::ranges::find(models, local_model_->name, &models::ModelSettings::name) != models.end()) {
@@ -48,6 +55,7 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
     }
     if (local_model_) models.insert(models.begin(), *local_model_);
     TRY(models::Catalogue catalogue, models::Catalogue::build(std::move(models), model_ids_));
+    TRY(auto scorer, load_scorer(settings.routing.scorer_weights));
     const fleet::Fleet* const before = last_ ? last_->fleet.get() : nullptr;
     TRY(auto fleet, fleet::Fleet::build(catalogue, before, local_ ? &*local_ : nullptr, names_));
     pipeline::Labels labels = pipeline::make_labels(catalogue, names_);
@@ -60,6 +68,7 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
         .grid = settings.grid,
         .cors_origins = settings.security.cors_origins,
         .clients = pipeline::ClientTable(settings.clients, names_),
+        .scorer = std::move(scorer),
         .catalogue = std::move(catalogue),
         .fleet = std::move(fleet),
         .labels = std::move(labels),

@@ -13,6 +13,7 @@
 #include "net/upstream_settings.hpp"
 #include "pipeline/client_table.hpp"
 #include "pipeline/routing_settings.hpp"
+#include "scorer/scorer.hpp"
 #include "telemetry/label_names.hpp"
 #include "telemetry/telemetry_settings.hpp"
 
@@ -34,6 +35,7 @@ struct Generation {
     grid::GridSettings grid;
     std::vector<std::string> cors_origins;
     ClientTable clients;
+    std::shared_ptr<const scorer::Scorer> scorer;
     models::Catalogue catalogue;
     std::shared_ptr<const fleet::Fleet> fleet;
     Labels labels;

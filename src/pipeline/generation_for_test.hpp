@@ -40,6 +40,11 @@ inline net::Origin origin_for_test(const std::string& url) {
     return net::parse_origin(url).value();
 }
 
+inline std::shared_ptr<const scorer::Scorer> scorer_for_test() {
+    static const auto scorer = std::make_shared<const scorer::Scorer>(scorer::Scorer::embedded().value());
+    return scorer;
+}
+
 inline std::shared_ptr<Generation> make_generation(GenerationOptions options, telemetry::LabelNames& names) {
     models::ModelIds ids;
     auto catalogue = models::Catalogue::build(std::move(options.models), ids);
@@ -54,6 +59,7 @@ inline std::shared_ptr<Generation> make_generation(GenerationOptions options, te
                                                    .routing = options.routing,
                                                    .cors_origins = std::move(options.cors_origins),
                                                    .clients = ClientTable(std::move(options.clients), names),
+                                                   .scorer = scorer_for_test(),
                                                    .catalogue = *std::move(catalogue),
                                                    .fleet = *std::move(fleet),
                                                    .labels = std::move(labels)});

@@ -1,6 +1,7 @@
 #include "pipeline/pipeline.hpp"
 
 #include "pipeline/admission.hpp"
+#include "pipeline/analysis.hpp"
 #include "pipeline/dispatch.hpp"
 #include "pipeline/reading.hpp"
 #include "pipeline/recording.hpp"
@@ -8,7 +9,7 @@
 
 namespace greeninfer::pipeline {
 
-Pipeline::Pipeline(Worker& worker) {
+Pipeline::Pipeline(Worker& worker, PipelineKind kind) {
     const auto add = [this]<class NewStage>(std::unique_ptr<NewStage> stage) { stages_.push_back(std::move(stage)); };
     // First, so that it also counts what any other stage refuses.
     add(std::make_unique<Recording>(worker));
@@ -16,6 +17,11 @@ Pipeline::Pipeline(Worker& worker) {
     add(std::make_unique<Admission>(worker));
     // Everything below decides by what the request says.
     add(std::make_unique<Reading>());
+    if (kind == PipelineKind::analysis) {
+        // Decides as Routing does, and says so instead of calling a model.
+        add(std::make_unique<Analysis>(worker));
+        return;
+    }
     // Names the model; needs the fleet's state of now, so it comes as late as it can.
     add(std::make_unique<Routing>(worker));
     // Last: the only stage that talks to a model server.

@@ -1,5 +1,6 @@
 #pragma once
-// The stages of every request that a model answers, in their order. One per core.
+// The stages of every request, in their order: of one that a model answers, and of one that only asks what would be
+// decided. One of each per core.
 #include <memory>
 #include <vector>
 
@@ -8,9 +9,11 @@
 
 namespace greeninfer::pipeline {
 
+enum class PipelineKind { answer, analysis };
+
 class Pipeline {
 public:
-    explicit Pipeline(Worker& worker);
+    Pipeline(Worker& worker, PipelineKind kind);
     Task<> operator()(Exchange& exchange) const { return Next(stages_)(exchange); }
 
 private:

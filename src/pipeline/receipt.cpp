@@ -1,6 +1,9 @@
 #include "pipeline/receipt.hpp"
 
+#include <fmt/format.h>
+
 #include "pipeline/bill.hpp"
+#include "pipeline/decision_json.hpp"
 #include "wire/json_writer.hpp"
 
 namespace greeninfer::pipeline {
@@ -52,6 +55,9 @@ std::string receipt_json(const Exchange& exchange) {
         writer.member("region", exchange.outcome.endpoint->region);
     }
     writer.member("mode", kModeNames[static_cast<std::size_t>(decision.mode)]);
+    if (!decision.mode_moved_by.empty()) writer.member("mode_moved_by", decision.mode_moved_by);
+    write_complexity(decision, writer);
+    write_chances(decision, writer);
     writer.member("decision", decision.reason).member("attempts", exchange.outcome.attempts);
     write_tokens(exchange, writer);
     write_bill(exchange, writer);
@@ -65,6 +71,9 @@ void add_receipt_fields(const Exchange& exchange, net::FieldLines& out) {
     out.add("x-greeninfer-tier", to_string(exchange.decision.model->settings.tier));
     if (exchange.outcome.endpoint && !exchange.outcome.endpoint->region.empty()) {
         out.add("x-greeninfer-region", exchange.outcome.endpoint->region);
+    }
+    if (const auto& assessment = exchange.decision.assessment) {
+        out.add("x-greeninfer-complexity", fmt::format("{:.0f}", assessment->score));
     }
 }
 

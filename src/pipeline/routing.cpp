@@ -84,6 +84,12 @@ std::optional<Mode> native_mode(const Exchange& exchange) {
     return std::nullopt;
 }
 
+// Token numbers say nothing without the vocabulary they were made with.
+bool is_scored(const Exchange& exchange) {
+    const bool open = auto_mode(exchange.view.model, Mode::balanced).has_value();
+    return open && exchange.kind != wire::RequestKind::embedding && !exchange.view.texts.empty();
+}
+
 // A native request names no model, so what no model can do is a matter of the field that asks for it.
 Error in_terms_of(const Exchange& exchange, Error error) {
     if (!exchange.native || error.field != "model") return error;
@@ -107,9 +113,14 @@ Result<Decision> decide(const Situation& situation) {
     return open ? decide_automatically(situation) : decide_named(situation);
 }
 
-Result<Decision> decide(const Exchange& exchange, Worker&) {
+Result<Decision> decide(const Exchange& exchange, Worker& worker) {
     const Generation& generation = *exchange.generation;
     Situation situation{.generation = generation, .view = exchange.view, .requested_mode = native_mode(exchange)};
+    std::optional<scorer::Assessment> assessment;
+    if (is_scored(exchange)) {
+        assessment = generation.scorer->assess(worker.scored_prompt.read(exchange.view, exchange.body), worker.scratch);
+        situation.assessment = &*assessment;
+    }
     auto decided = decide(situation);
     if (!decided) return std::unexpected(in_terms_of(exchange, std::move(decided).error()));
     return decided;

@@ -9,6 +9,8 @@
 #include "fleet/retry_budget.hpp"
 #include "net/core.hpp"
 #include "net/upstream_client.hpp"
+#include "pipeline/scored_prompt.hpp"
+#include "scorer/scratch.hpp"
 #include "telemetry/request_metrics.hpp"
 #include "wire/fault_table.hpp"
 
@@ -44,6 +46,8 @@ struct Worker {
     fleet::RetryBudget retry_budget;
     std::mt19937_64 random;
     std::vector<telemetry::LabelId> outcome_labels;  // of an attempt: "ok", then one per Fault
+    ScoredPrompt scored_prompt;
+    scorer::Scratch scratch;
     std::uint64_t turn = 0;                          // grows with each choice of an endpoint
 
     Moment now() const { return core.clock().now(); }
