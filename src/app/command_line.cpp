@@ -5,11 +5,14 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
+#include <iostream>
+#include <string>
 #include <vector>
 
 #include "app/exposition.hpp"
 #include "app/process.hpp"
 #include "app/running_gateway.hpp"
+#include "app/score_command.hpp"
 
 namespace greeninfer::app {
 
@@ -48,6 +51,11 @@ int serve(const Files& files) {
     return kWell;
 }
 
+int score(const std::string& weights) {
+    std::ios::sync_with_stdio(false);
+    return score_lines(std::cin, std::cout, std::cerr, weights);
+}
+
 int print_reference() {
     fmt::print("{}", configuration_reference());
     return kWell;
@@ -62,6 +70,10 @@ int run_command_line(int argument_count, const char* const* arguments) {
     CLI::App* const serve_command = command.add_subcommand("serve", "Serve until SIGTERM; SIGHUP reloads");
     CLI::App* const check_command = command.add_subcommand("check", "List every problem of a configuration");
     CLI::App* const reference_command = command.add_subcommand("reference", "Print docs/CONFIGURATION.md");
+    CLI::App* const score_command =
+        command.add_subcommand("score", "Score prompts: JSON lines {id, prompt} in, {id, score, label, p_right} out");
+    std::string weights;
+    score_command->add_option("--weights", weights, "Weights of the scorer instead of those built in");
     for (CLI::App* one : {serve_command, check_command}) {
         one->add_option("--config", files, "YAML file; later ones override earlier ones key by key")
             ->check(CLI::ExistingFile);
@@ -75,6 +87,7 @@ int run_command_line(int argument_count, const char* const* arguments) {
         return code == 0 ? kWell : kBadConfiguration;
     }
     if (serve_command->parsed()) return serve(files);
+    if (score_command->parsed()) return score(weights);
     return reference_command->parsed() ? print_reference() : check(files);
 }
 

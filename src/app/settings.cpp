@@ -9,6 +9,7 @@
 #include "config/load.hpp"
 #include "config/reference.hpp"
 #include "net/origin.hpp"
+#include "scorer/scorer.hpp"
 
 namespace greeninfer::telemetry {
 
@@ -59,6 +60,15 @@ void check_engine_name(config::Fields& fields, const Settings& settings) {
     fields.require(!is_taken, "local_engine.model", "is also the name of a configured model; choose another");
 }
 
+// Weights that are missing, cut off or altered are found before anything is served.
+void check_scorer_weights(config::Fields& fields, const std::string& file) {
+    fields.check("routing.scorer_weights", [&file] {
+        if (file.empty()) return std::string();
+        const auto loaded = scorer::Scorer::from_file(file);
+        return loaded ? std::string() : loaded.error().detail;
+    });
+}
+
 void check_something_answers(config::Fields& fields, const Settings& settings) {
     const bool has_model = !settings.models.empty() || settings.local_engine.enabled != fleet::EngineUse::never;
     fields.require(has_model, "local_engine.enabled", "is false and no models are configured, so nothing could answer");
@@ -100,6 +110,7 @@ void describe(config::Fields& fields, Settings& settings) {
     require_unique(fields, "models", settings.models, &models::ModelSettings::name, "name");
     check_urls(fields, settings.models);
     check_engine_name(fields, settings);
+    check_scorer_weights(fields, settings.routing.scorer_weights);
     check_something_answers(fields, settings);
 }
 
