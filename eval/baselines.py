@@ -1,4 +1,5 @@
-"""What a prompt router has to beat: chance, length, the category's mean, near neighbours, and a linear model.
+"""What a prompt router has to beat: chance, length, the category's mean, near neighbours, and a linear
+model.
 
 Each answers for the prompts of a test split, from those of a training split alone, the chance that each
 model is right; the router's score is the difference between strong and weak.

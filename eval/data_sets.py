@@ -1,14 +1,12 @@
-"""The public measurements that the tables are made of: where they lie, how they are read and split.
+"""The public measurements that the tables are made of, as prompts with the outcomes of some models.
 
-Nothing of them is part of this repository. Folds go by the question, so that the same question in two files,
-or with and without its options, is never on both sides of a split.
+Nothing of them is part of this repository. Reading and folds are those of the training, so that a prompt
+held out here was held out there: the fold goes by the question, the same in every file and with or without
+its options.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,45 +15,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from train.cascade_outcomes import read_rows
+from train.routing_data import fold_of, folder, read_file
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-FOLDS = 5
-KEY_CHARS = 400
-OPTIONS = re.compile(r"\n\s*(?:\(?A[).:]\s|choices\s*:|options\s*:)", re.IGNORECASE)
-OPENING = re.compile(r"^\s*(?:question|q)\s*[:.]\s*", re.IGNORECASE)
-SHORTEST_STEM = 40  # a shorter stem does not identify a question without its options
 
 
-def data_folder() -> Path | None:
-    """GREENINFER_DATA, or else shared/data beside the repository; None where there is no data."""
-    named = os.environ.get("GREENINFER_DATA")
-    folder = Path(named) if named else REPOSITORY.parent / "shared" / "data"
-    return folder / "routing" if (folder / "routing").is_dir() else None
-
-
-def question_key(prompt: str) -> str:
-    stem = OPENING.sub("", prompt)
-    options = OPTIONS.search(stem)
-    if options and options.start() >= SHORTEST_STEM:
-        stem = stem[: options.start()]
-    words = re.sub(r"[^a-z0-9]+", " ", stem.lower()).strip()[:KEY_CHARS]
-    return hashlib.sha1(words.encode()).hexdigest()
-
-
-def fold_of(prompt: str) -> int:
-    return int(question_key(prompt)[:8], 16) % FOLDS
+def data_is_here() -> bool:
+    return folder().is_dir()
 
 
 @cache
 def rows_of(file: str) -> list[dict[str, Any]]:
-    folder = data_folder()
-    if folder is None:
+    if not data_is_here():
         raise FileNotFoundError(
-            "the public data is absent: set GREENINFER_DATA to the folder that has routing/"
+            f"{folder()} is absent: set GREENINFER_DATA to the folder that has the public data in routing/"
         )
-    rows = read_rows(folder / f"{file}.jsonl.gz")
-    return [row for row in rows if not row.get("contaminated")]
+    return [row for row in read_file(file, folder()) if not row.get("contaminated")]
 
 
 @dataclass(frozen=True)

@@ -24,14 +24,15 @@ def binary() -> Path:
 
 
 @contextmanager
-def running_gateway(config: dict[str, Any]) -> Iterator[int]:
-    """The port it listens on. Fails with the end of its log when it does not start or does not end well."""
+def running_gateway(config: dict[str, Any], *under: Path) -> Iterator[int]:
+    """The port it listens on. `config` lies over the files named. Fails with the end of the gateway's log."""
     with tempfile.TemporaryDirectory() as folder:
         settings, log = Path(folder, "greeninfer.yaml"), Path(folder, "log.jsonl")
         settings.write_text(json.dumps(config))  # JSON is YAML
         with log.open("wb") as out:
+            files = [argument for file in (*under, settings) for argument in ("--config", str(file))]
             process = subprocess.Popen(
-                [str(binary()), "serve", "--config", str(settings)],
+                [str(binary()), "serve", *files],
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,

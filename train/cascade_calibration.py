@@ -50,6 +50,13 @@ def rule_text(
     }
 
 
+def calibration_file(rules: list[dict[str, Any]], small: str = "*", large: str = "*") -> dict[str, Any]:
+    # No `start`: what a prompt says beforehand about these answers is next to nothing (weights/cascade.md),
+    # and skipping the small model where a cascade cannot pay is the gateway's own break-even rule.
+    pair = {"small": small, "large": large, "rules": rules}
+    return {"format": "greeninfer-cascade-calibration", "version": 1, "pairs": [pair]}
+
+
 def calibration(
     outcomes: Outcomes,
     small: str = "*",
@@ -59,11 +66,7 @@ def calibration(
     targets: tuple[float, ...] = QUALITY_TARGETS,
 ) -> dict[str, Any]:
     rules = [fit_rule(signal, outcomes) for signal in signals]
-    texts = [rule_text(rule, outcomes, confidence, targets) for rule in rules]
-    # No `start`: what a prompt says beforehand about these answers is next to nothing (weights/cascade.md),
-    # and skipping the small model where a cascade cannot pay is the gateway's own break-even rule.
-    pair = {"small": small, "large": large, "rules": texts}
-    return {"format": "greeninfer-cascade-calibration", "version": 1, "pairs": [pair]}
+    return calibration_file([rule_text(rule, outcomes, confidence, targets) for rule in rules], small, large)
 
 
 def write(path: Path, content: dict[str, Any]) -> None:

@@ -1,8 +1,8 @@
 """Fits one calibrated cascade rule: when is asking the next model worth it?
 
 P(small answer right) and P(next model right) are two logistic curves of the same signal; the answer climbs
-when their difference exceeds a threshold. The threshold of a target comes from what the curves expect,
-not from counting right answers row by row: counting follows the luck of the few rows near the cut. Its margin
+when their difference exceeds a threshold. The threshold of a target comes from what the curves expect, not
+from counting right answers row by row: counting follows the luck of the few rows near the cut. Its margin
 is bootstrapped inside the rows given: rule and threshold are made on one resample and tried on another, and
 the least margin is taken with which the target was met in the wanted share of the trials.
 """
@@ -116,8 +116,8 @@ def quality_ratio(outcomes: Outcomes, kept: Flags) -> float:
     return float(reached.sum() / outcomes.next_right.sum())
 
 
-def margin_for(signal: str, outcomes: Outcomes, target: float, confidence: float, seed: int) -> float:
-    """The least margin above the target that met it in `confidence` of the bootstrap trials."""
+def met_shares(signal: str, outcomes: Outcomes, target: float, seed: int = 0) -> tuple[Floats, Floats]:
+    """Margins above the target, and the share of bootstrap trials that met the target with each."""
     generator = np.random.default_rng(seed)
     margins = MARGINS[target + MARGINS <= 1.0]
     met = np.zeros(len(margins))
@@ -129,13 +129,21 @@ def margin_for(signal: str, outcomes: Outcomes, target: float, confidence: float
         edges = thresholds(rule.gain(fitted_on), fitted_on.next_right, target + margins)
         gain = rule.gain(tried_on)
         met += [quality_ratio(tried_on, gain <= edge) >= target for edge in edges]
-    good = np.flatnonzero(met / TRIALS >= confidence)
-    return float(margins[good[0]]) if len(good) else np.inf
+    return margins, met / TRIALS
+
+
+def threshold_with(
+    rule: Rule, outcomes: Outcomes, target: float, tried: tuple[Floats, Floats], confidence: float
+) -> float:
+    """Escalate above this gain. ALWAYS when no margin keeps the promise: then nothing is kept."""
+    margins, shares = tried
+    good = np.flatnonzero(shares >= confidence)
+    if not len(good):
+        return ALWAYS
+    wanted = np.array([target + margins[good[0]]])
+    return float(thresholds(rule.gain(outcomes), outcomes.next_right, wanted)[0])
 
 
 def threshold_for(rule: Rule, outcomes: Outcomes, target: float, confidence: float, seed: int = 0) -> float:
-    """Escalate above this gain. ALWAYS when no margin keeps the promise: then nothing is kept."""
-    margin = margin_for(rule.signal, outcomes, target, confidence, seed)
-    if not np.isfinite(margin):
-        return ALWAYS
-    return float(thresholds(rule.gain(outcomes), outcomes.next_right, np.array([target + margin]))[0])
+    tried = met_shares(rule.signal, outcomes, target, seed)
+    return threshold_with(rule, outcomes, target, tried, confidence)

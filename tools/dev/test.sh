@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# runs all tests: unit, benchmarks in brief, fuzzers on their seeds, end to end; ./dev test [unit|bench|fuzz|e2e]...
+# runs all tests: unit, brief benchmarks, fuzz seeds, end to end, eval; ./dev test [unit|bench|fuzz|e2e|eval]...
 #
 # Arguments choose steps; the end-to-end tests take pytest's own arguments from PYTEST_ADDOPTS.
 set -euo pipefail
@@ -7,7 +7,7 @@ set -euo pipefail
 . tools/dev/steps.sh test
 
 tools/dev/setup.sh test
-chosen=" ${*:-unit bench fuzz e2e} "
+chosen=" ${*:-unit bench fuzz e2e eval} "
 python="$(tools/setup/python.sh)/bin/python"
 NODE_PATH="$(tools/setup/node.sh)"
 export NODE_PATH GREENINFER_CACHE="$cache_folder" GREENINFER_BINARY="$PWD/build/release/greeninfer"
@@ -17,12 +17,17 @@ unit() { GTEST_OUTPUT="xml:$step_reports/" run_ctest release -L unit -j "$(nproc
 bench() { run_ctest release -L bench --output-junit "$step_reports/bench.xml"; }
 fuzz() { run_ctest fuzz -j "$(nproc)" --output-junit "$step_reports/fuzz.xml"; }
 e2e() { "$python" -m pytest tests --junitxml="$step_reports/e2e.xml"; }
+eval_and_train() {
+    OPENBLAS_NUM_THREADS=1 "$(tools/setup/python.sh eval)/bin/python" -m pytest -rs eval train \
+        --junitxml="$step_reports/eval.xml"
+}
 
 step build tools/dev/build.sh release
 if step_passed build; then
     for name in unit bench e2e; do
         if [[ "$chosen" == *" $name "* && ( "$name" != e2e || -d tests ) ]]; then step "$name" "$name"; fi
     done
+    if [[ "$chosen" == *" eval "* ]]; then step eval eval_and_train; fi
 fi
 if [[ "$chosen" == *" fuzz "* ]]; then
     step build_fuzz tools/dev/build.sh fuzz

@@ -1,0 +1,49 @@
+"""Measures the parts of the report anew and writes it.
+
+usage: python -m eval.run [PART]... [--config FILE] Without names: every part that needs no models of
+yours. `live` asks the models of the configuration named, or the embedded one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from eval import cascade, live, pareto, prompt_router, start_tier
+from eval.report import REPORT, write_report
+from eval.tables import Part, Row, write_rows
+
+PARTS: tuple[Part, ...] = (prompt_router.PART, start_tier.PART, cascade.PART, pareto.PART, live.PART)
+ON_REQUEST = (live.PART.name,)
+
+
+def measured(part: Part, config: Path | None) -> list[Row]:
+    if part.name in ON_REQUEST and config is not None:
+        return live.measure(config)
+    return part.measure()
+
+
+def main() -> None:
+    names = [part.name for part in PARTS]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(names))
+    parser.add_argument("--config", type=Path, help="of the gateway that `live` starts")
+    asked = parser.parse_args()
+    if unknown := sorted(set(asked.parts) - set(names)):
+        parser.error(f"no such part: {', '.join(unknown)}; there are {', '.join(names)}")
+    chosen = asked.parts or [name for name in names if name not in ON_REQUEST]
+    for part in PARTS:
+        if part.name not in chosen:
+            continue
+        started = time.monotonic()
+        rows = measured(part, asked.config)
+        write_rows(part.name, rows)
+        print(f"{part.name}: {len(rows)} rows in {time.monotonic() - started:.0f} s", file=sys.stderr)
+    write_report(PARTS)
+    print(REPORT.read_text().split("\n## ")[1])
+
+
+if __name__ == "__main__":
+    main()

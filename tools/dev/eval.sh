@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# judges routing, cascade and score on public data and writes eval/RESULTS.md; ./dev eval [PART]..., ./dev eval live
+set -euo pipefail
+
+python="$(tools/setup/python.sh eval)/bin/python"
+tools/dev/build.sh release
+export GREENINFER_BINARY="${GREENINFER_BINARY:-$PWD/build/release/greeninfer}" OPENBLAS_NUM_THREADS=1
+exec "$python" -m eval.run "$@"
