@@ -143,7 +143,9 @@ Task<> Gateway::infer(net::ServerExchange& out, const Generation& generation, co
     if (done) co_return Result<void>();
     if (done.error().fault == Fault::client_gone) co_return done;
     if (out.answered()) co_return co_await break_stream(out, exchange, done.error());
-    co_return co_await send_error(out, envelope, exchange.dialect, done.error(), exchange.outcome.passed_fields);
+    Envelope refusal = envelope;
+    refusal.fields.append(exchange.answer_fields);
+    co_return co_await send_error(out, refusal, exchange.dialect, done.error(), exchange.outcome.passed_fields);
 }
 
 }  // namespace greeninfer::api

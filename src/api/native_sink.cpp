@@ -4,6 +4,7 @@
 
 #include "pipeline/bill.hpp"
 #include "pipeline/receipt.hpp"
+#include "pipeline/session_report.hpp"
 
 namespace greeninfer::api {
 
@@ -46,6 +47,7 @@ wire::NativeReply NativeSink::reply(const pipeline::Exchange& exchange) const {
     wire::NativeReply reply = decision_of(exchange);
     reply.response = exchange.outcome.text;
     add_bill(exchange, reply);
+    reply.session_json = pipeline::session_json(exchange);
     const auto latency = clock_.now() - exchange.received_at;
     reply.latency_ms = static_cast<std::uint64_t>(std::chrono::round<std::chrono::milliseconds>(latency).count());
     return reply;
@@ -61,6 +63,7 @@ void NativeSink::start_stream(const pipeline::Exchange& exchange, bool is_decide
     fields.add("x-request-id", envelope_.request_id);
     if (is_decided) pipeline::add_receipt_fields(exchange, fields);
     fields.append(envelope_.fields);
+    fields.append(exchange.answer_fields);
     out_.start_stream(200, fields);
 }
 
@@ -91,6 +94,7 @@ Task<> NativeSink::done(pipeline::Exchange& exchange) {
     fields.add("x-request-id", envelope_.request_id);
     pipeline::add_receipt_fields(exchange, fields);
     fields.append(envelope_.fields);
+    fields.append(exchange.answer_fields);
     wire::append_native_reply(reply(exchange), out);
     const std::string_view body = out;
     co_return co_await out_.respond(200, fields, {&body, 1});

@@ -15,7 +15,8 @@ net::FieldLines answer_fields(const pipeline::Exchange& exchange, const Envelope
     fields.reserve(512);
     fields.add("x-request-id", envelope.request_id);
     pipeline::add_receipt_fields(exchange, fields);
-    pipeline::add_fields_for_client(upstream, fields);
+    pipeline::add_fields_for_client(exchange, upstream, fields);
+    fields.append(exchange.answer_fields);
     fields.append(envelope.fields);
     return fields;
 }
@@ -66,11 +67,12 @@ Task<> OpenAiSink::keep_alive() {
 }
 
 // What names the model is left out of this head: which one answers is not known yet.
-Task<> OpenAiSink::hold_open(pipeline::Exchange&) {
+Task<> OpenAiSink::hold_open(pipeline::Exchange& exchange) {
     if (!out_.answered()) {
         net::FieldLines fields;
         fields.add("x-request-id", envelope_.request_id);
         add_stream_fields(fields);
+        fields.append(exchange.answer_fields);
         fields.append(envelope_.fields);
         out_.start_stream(200, fields);
     }

@@ -6,6 +6,20 @@
 
 namespace greeninfer::app {
 
+namespace {
+
+void write_budgets(telemetry::MetricsWriter& writer, telemetry::Shards<budget::BudgetMetrics> cores,
+                   const pipeline::BudgetBook& book) {
+    std::vector<budget::DepartmentRatio> departments;
+    for (const pipeline::BudgetBook::Department& department : book.departments()) {
+        const budget::AccountStatus status = book.store()->status(department.line);
+        departments.push_back({department.name, used_ratio(department.line.limits, status)});
+    }
+    write(writer, cores, departments, book.store()->session_count());
+}
+
+}  // namespace
+
 telemetry::BuildInfo build_info() {
     return {.version = GREENINFER_VERSION, .compiler = "clang " __clang_version__};
 }
@@ -15,14 +29,17 @@ void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::uni
                       const pipeline::Generation& generation) {
     std::vector<const telemetry::RequestMetrics*> requests;
     std::vector<const fleet::FleetMetrics*> fleets;
+    std::vector<const budget::BudgetMetrics*> budgets;
     std::vector<const net::NetMetrics*> nets;
     for (const auto& core : cores) {
         requests.push_back(&core->worker().requests);
         fleets.push_back(&core->worker().fleet);
+        budgets.push_back(&core->worker().budget);
         nets.push_back(&core->net_metrics());
     }
     telemetry::RequestMetrics::write(writer, requests, names);
     write(writer, fleets, names, generation.fleet->all());
+    write_budgets(writer, budgets, generation.budgets);
     write(writer, nets);
     write(writer, runtime, build_info());
     telemetry::write_process_metrics(writer);

@@ -22,7 +22,7 @@ protected:
         model.endpoints.push_back({.url = "http://one/v1"});
         model.endpoints.push_back({.url = "http://one/v1"});
         settings.models = {model};
-        generation_ = GenerationBuilder(shared_.names).build(settings).value();
+        generation_ = GenerationBuilder(shared_.names, shared_.budgets).build(settings).value();
         for (int i = 0; i < 2; ++i) {
             cores_.push_back(std::make_unique<ServingCore>(shared_, service_, generation_, TlsContexts{}, 1));
         }

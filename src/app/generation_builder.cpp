@@ -58,6 +58,8 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
     TRY(auto scorer, load_scorer(settings.routing.scorer_weights));
     const fleet::Fleet* const before = last_ ? last_->fleet.get() : nullptr;
     TRY(auto fleet, fleet::Fleet::build(catalogue, before, local_ ? &*local_ : nullptr, names_));
+    pipeline::ClientTable clients(settings.clients, names_);
+    pipeline::BudgetBook budgets(budgets_, settings.budget, settings.departments, clients);
     pipeline::Labels labels = pipeline::make_labels(catalogue, names_);
     last_ = std::make_shared<const pipeline::Generation>(pipeline::Generation{
         .number = last_ ? last_->number + 1 : 1,
@@ -67,7 +69,8 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
         .routing = settings.routing,
         .grid = settings.grid,
         .cors_origins = settings.security.cors_origins,
-        .clients = pipeline::ClientTable(settings.clients, names_),
+        .clients = std::move(clients),
+        .budgets = std::move(budgets),
         .scorer = std::move(scorer),
         .catalogue = std::move(catalogue),
         .fleet = std::move(fleet),

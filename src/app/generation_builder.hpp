@@ -11,7 +11,8 @@ namespace greeninfer::app {
 
 class GenerationBuilder {
 public:
-    explicit GenerationBuilder(telemetry::LabelNames& names) : names_(names) {}
+    GenerationBuilder(telemetry::LabelNames& names, std::shared_ptr<budget::BudgetStore> budgets)
+        : names_(names), budgets_(std::move(budgets)) {}
 
     // Serves the local engine's model by this endpoint, in every generation from now on.
     void set_local(const fleet::LocalEngineSettings& engine, std::shared_ptr<const fleet::Endpoint> endpoint);
@@ -21,6 +22,7 @@ public:
 
 private:
     telemetry::LabelNames& names_;
+    std::shared_ptr<budget::BudgetStore> budgets_;
     models::ModelIds model_ids_;
     std::optional<fleet::LocalEndpoint> local_;
     std::optional<models::ModelSettings> local_model_;

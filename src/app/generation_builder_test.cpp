@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "budget/memory_store.hpp"
+
 namespace greeninfer::app {
 namespace {
 
@@ -23,7 +25,9 @@ protected:
     }
 
     telemetry::LabelNames names_;
-    GenerationBuilder builder_{names_};
+    SystemClock clock_;
+    std::shared_ptr<budget::BudgetStore> budgets_ = std::make_shared<budget::MemoryStore>(clock_);
+    GenerationBuilder builder_{names_, budgets_};
 };
 
 TEST_F(GenerationBuilderTest, SettingsReachTheGeneration) {

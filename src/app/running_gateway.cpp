@@ -38,7 +38,7 @@ RunningGateway::RunningGateway(Clock& clock, Settings settings, std::vector<std:
       shared_(clock, settings_.server.memory_ceiling),
       service_{
           .version = build_info().version, .draining = shared_.load.draining, .metrics = [this] { return metrics(); }},
-      builder_(shared_.names),
+      builder_(shared_.names, shared_.budgets),
       control_(clock),
       control_client_(control_, settings_.upstream, nullptr),
       health_(control_, control_client_) {}

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "api/gateway.hpp"
+#include "budget/memory_store.hpp"
 #include "net/server.hpp"
 #include "net/upstream_client.hpp"
 
@@ -13,11 +14,14 @@ namespace greeninfer::app {
 // What all cores share; outlives them.
 struct Shared {
     Shared(Clock& process_clock, std::size_t memory_ceiling_bytes)
-        : clock(process_clock), server(memory_ceiling_bytes) {}
+        : clock(process_clock),
+          server(memory_ceiling_bytes),
+          budgets(std::make_shared<budget::MemoryStore>(process_clock)) {}
     Clock& clock;
     net::ServerShared server;
     pipeline::SharedLoad load;
     telemetry::LabelNames names;
+    std::shared_ptr<budget::BudgetStore> budgets;  // what was spent outlives every configuration
 };
 
 // The TLS contexts of one generation; null where TLS is not used.

@@ -97,16 +97,19 @@ void describe(config::Fields& fields, Settings& settings) {
     fields.group("server", settings.server, "Where clients connect and what the server takes from them.");
     fields.groups("clients", settings.clients,
                   "Callers and the digests of their keys. Without any, local callers are served without a key.");
+    fields.groups("departments", settings.departments, "What the departments of clients may spend together.");
     fields.groups("models", settings.models, "Models that run elsewhere, and where.");
     fields.group("upstream", settings.upstream, "How the server deals with the servers of models.");
     fields.group("local_engine", settings.local_engine, "A small model that the server runs itself.");
     fields.group("routing", settings.routing, "How a model is chosen for requests that leave the choice open.");
     fields.group("grid", settings.grid, "How much carbon the electricity of the servers stands for.");
+    fields.group("budget", settings.budget, "What sessions may spend, and what happens near the end of any budget.");
     fields.group("telemetry", settings.telemetry, "What the server tells about its work.");
     fields.group("security", settings.security, "What other web sites may do with the server.");
 
     require_unique(fields, "clients", settings.clients, &pipeline::ClientSettings::name, "name");
     require_unique(fields, "clients", settings.clients, &pipeline::ClientSettings::key_sha256, "key_sha256");
+    require_unique(fields, "departments", settings.departments, &budget::DepartmentSettings::name, "name");
     require_unique(fields, "models", settings.models, &models::ModelSettings::name, "name");
     check_urls(fields, settings.models);
     check_engine_name(fields, settings);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "api/security_settings.hpp"
+#include "budget/budget_settings.hpp"
 #include "config/problem.hpp"
 #include "fleet/engine_settings.hpp"
 #include "grid/grid_settings.hpp"
@@ -23,11 +24,13 @@ namespace greeninfer::app {
 struct Settings {
     net::ServerSettings server;
     std::vector<pipeline::ClientSettings> clients;
+    std::vector<budget::DepartmentSettings> departments;
     std::vector<models::ModelSettings> models;
     net::UpstreamSettings upstream;
     fleet::LocalEngineSettings local_engine;
     pipeline::RoutingSettings routing;
     grid::GridSettings grid;
+    budget::BudgetSettings budget;
     telemetry::TelemetrySettings telemetry;
     api::SecuritySettings security;
 };

@@ -1,6 +1,7 @@
 #include "budget/budget_settings.hpp"
 
-#include "budget/rate_bucket.hpp"
+#include <algorithm>
+
 #include "config/fields.hpp"
 
 namespace greeninfer::budget {
@@ -9,6 +10,11 @@ namespace {
 
 constexpr double kAmountMax = 1e9;  // grams or dollars: more does not fit the ledger's whole numbers
 constexpr config::Positive kAmount{kAmountMax};
+
+// A limit that rounds to nothing would stand for everything being refused.
+std::int64_t at_least_one(std::int64_t amount) {
+    return std::max<std::int64_t>(1, amount);
+}
 
 }  // namespace
 
@@ -31,14 +37,39 @@ void describe(config::Fields& fields, BudgetSettings& settings) {
     fields.require(settings.warn_at < settings.eco_at, "warn_at", "is not below eco_at; lower it or raise eco_at");
 }
 
+std::optional<Limit> CarbonBudgetSettings::limit() const {
+    if (!grams) return std::nullopt;
+    return Limit{at_least_one(nanograms(*grams)), per.value_or(Period::day)};
+}
+
+std::optional<Limit> MoneyBudgetSettings::limit() const {
+    if (!usd) return std::nullopt;
+    return Limit{at_least_one(nanodollars(*usd)), per.value_or(Period::month)};
+}
+
+Limits BudgetSettings::session_limits() const {
+    return {.carbon = Limit{at_least_one(nanograms(session_grams)), std::nullopt}, .money = std::nullopt};
+}
+
+RateLimits RateSettings::limits() const {
+    const auto whole = [](const std::optional<std::size_t>& rate) {
+        return rate ? std::optional(static_cast<std::int64_t>(*rate)) : std::nullopt;
+    };
+    return {.requests = whole(requests_per_minute), .tokens = whole(tokens_per_minute)};
+}
+
 void describe(config::Fields& fields, CarbonBudgetSettings& settings) {
     fields.value("grams", settings.grams, kAmount, "Grams of CO2e; without it there is no such budget.");
-    fields.value("per", settings.per, config::OneOf<Period>{kPeriodNames}, "For how long, by the calendar in UTC.");
+    fields.value("per", settings.per, config::OneOf<Period>{kPeriodNames},
+                 "For how long, by the calendar in UTC; a day when not given.");
+    fields.require(!settings.per || settings.grams, "grams", "is missing; add it");
 }
 
 void describe(config::Fields& fields, MoneyBudgetSettings& settings) {
     fields.value("usd", settings.usd, kAmount, "US dollars; without it there is no such budget.");
-    fields.value("per", settings.per, config::OneOf<Period>{kPeriodNames}, "For how long, by the calendar in UTC.");
+    fields.value("per", settings.per, config::OneOf<Period>{kPeriodNames},
+                 "For how long, by the calendar in UTC; a month when not given.");
+    fields.require(!settings.per || settings.usd, "usd", "is missing; add it");
 }
 
 void describe(config::Fields& fields, DepartmentSettings& settings) {

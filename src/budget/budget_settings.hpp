@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "budget/purse.hpp"
+#include "budget/budget_store.hpp"
 
 namespace greeninfer::config {
 class Fields;
@@ -27,26 +27,36 @@ struct BudgetSettings {
     AtLimit at_limit = AtLimit::refuse;
     std::size_t max_sessions = 100'000;
     std::chrono::milliseconds session_idle = std::chrono::hours(24);
+
+    Limits session_limits() const;
 };
 
 struct CarbonBudgetSettings {
     std::optional<double> grams;  // none: no budget
-    Period per = Period::day;
+    std::optional<Period> per;    // none: a day
+
+    std::optional<Limit> limit() const;
 };
 
 struct MoneyBudgetSettings {
     std::optional<double> usd;  // none: no budget
-    Period per = Period::month;
+    std::optional<Period> per;  // none: a month
+
+    std::optional<Limit> limit() const;
 };
 
 struct SpendingSettings {
     CarbonBudgetSettings carbon;
     MoneyBudgetSettings money;
+
+    Limits limits() const { return {.carbon = carbon.limit(), .money = money.limit()}; }
 };
 
 struct RateSettings {
     std::optional<std::size_t> requests_per_minute;
     std::optional<std::size_t> tokens_per_minute;
+
+    RateLimits limits() const;
 };
 
 struct DepartmentSettings {

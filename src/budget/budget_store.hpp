@@ -53,6 +53,14 @@ struct Totals {
     std::uint64_t prompts = 0;            // that were answered
     std::uint64_t unknown_energy = 0;     // attempts and checks that are missing in the energy
 
+    Totals& operator+=(const Totals& more) {
+        cost.carbon_nanograms = saturating_sum(cost.carbon_nanograms, more.cost.carbon_nanograms);
+        cost.money_nanodollars = saturating_sum(cost.money_nanodollars, more.cost.money_nanodollars);
+        energy_microjoules = saturating_sum(energy_microjoules, more.energy_microjoules);
+        prompts += more.prompts;
+        unknown_energy += more.unknown_energy;
+        return *this;
+    }
     friend bool operator==(const Totals&, const Totals&) = default;
 };
 

@@ -34,14 +34,6 @@ std::optional<Shortage> shortage_of(const Line& line, const Cost& estimate) {
     return std::nullopt;
 }
 
-void add(Totals& totals, const Totals& more) {
-    totals.cost.carbon_nanograms = saturating_sum(totals.cost.carbon_nanograms, more.cost.carbon_nanograms);
-    totals.cost.money_nanodollars = saturating_sum(totals.cost.money_nanodollars, more.cost.money_nanodollars);
-    totals.energy_microjoules = saturating_sum(totals.energy_microjoules, more.energy_microjoules);
-    totals.prompts += more.prompts;
-    totals.unknown_energy += more.unknown_energy;
-}
-
 }  // namespace
 
 std::shared_ptr<Account> MemoryStore::standing(AccountKind kind, std::string_view name) {
@@ -101,7 +93,7 @@ void MemoryStore::settle(std::span<const Line> lines, const Cost& estimate, cons
         roll(line, now);
         line.account->carbon.settle(estimate.carbon_nanograms, actual.cost.carbon_nanograms);
         line.account->money.settle(estimate.money_nanodollars, actual.cost.money_nanodollars);
-        add(line.account->totals, actual);
+        line.account->totals += actual;
         line.account->used_at = moment;
     }
 }

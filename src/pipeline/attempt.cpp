@@ -97,7 +97,7 @@ Task<> Attempt::refused(net::UpstreamCall& call) {
     wire::UpstreamError read = wire::read_upstream_error(static_cast<int>(call.head().status), body);
     if (quotes_key(read.error.detail, endpoint_)) read.error.detail = "The model server refused the request.";
     if (read.error.fault == Fault::upstream_rate_limit || read.error.fault == Fault::upstream_rejected) {
-        add_fields_for_client(call.head(), exchange_.outcome.passed_fields);
+        add_fields_for_client(exchange_, call.head(), exchange_.outcome.passed_fields);
         read.error.retry_after = retry_after_of(call.head());
     }
     co_return std::unexpected(std::move(read.error));

@@ -9,6 +9,8 @@ void describe(config::Fields& fields, ClientSettings& settings) {
     fields.required("key_sha256", settings.key_sha256, config::Sha256{},
                     "SHA-256 of its key: `printf %s \"$KEY\" | sha256sum`.");
     fields.value("department", settings.department, config::Name{}, "Who its use is charged to.");
+    budget::describe_spending(fields, settings.spending);
+    budget::describe_rates(fields, settings.rates);
 }
 
 }  // namespace greeninfer::pipeline

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 
+#include "budget/budget_settings.hpp"
+
 namespace greeninfer::config {
 class Fields;
 }
@@ -14,6 +16,8 @@ struct ClientSettings {
     std::string name;
     std::array<std::uint8_t, 32> key_sha256 = {};  // SHA-256 of the key; 64 hexadecimal digits in the configuration
     std::string department;                        // empty: none
+    budget::SpendingSettings spending;
+    budget::RateSettings rates;
 };
 
 void describe(config::Fields& fields, ClientSettings& settings);

@@ -8,7 +8,7 @@ namespace greeninfer::pipeline {
 ClientTable::ClientTable(std::vector<ClientSettings> clients, telemetry::LabelNames& names) {
     for (ClientSettings& client : clients) {
         const auto department = client.department.empty() ? telemetry::kNone : names.intern(client.department);
-        clients_.push_back({std::move(client), department});
+        clients_.push_back({std::move(client), department, clients_.size()});
     }
 }
 

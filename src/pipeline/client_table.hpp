@@ -4,6 +4,7 @@
 // Only digests are kept, and a presented key is compared with all of them in constant time: the time of an answer must
 // not tell how much of a guess was right. Immutable; part of a Generation.
 #include <array>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +16,7 @@ namespace greeninfer::pipeline {
 struct Client {
     ClientSettings settings;
     telemetry::LabelId department = telemetry::kNone;
+    std::size_t number = 0;  // its place in the table
 };
 
 class ClientTable {
@@ -22,6 +24,7 @@ public:
     ClientTable(std::vector<ClientSettings> clients, telemetry::LabelNames& names);
 
     bool empty() const { return clients_.empty(); }
+    std::span<const Client> all() const { return clients_; }
     // The client whose key this is; null when nobody's. The pointer lives as long as the table.
     const Client* find(std::string_view key) const;
 

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "net/pause.hpp"
+#include "pipeline/attempt_budget.hpp"
 #include "pipeline/held_answer.hpp"
 #include "pipeline/reply_sink.hpp"
 #include "telemetry/log.hpp"
@@ -76,6 +77,12 @@ Task<> Dispatch::handle(Exchange& exchange, Next) {
 }
 
 Task<> Dispatch::attempt(Exchange& exchange, Chosen endpoint, Tried& tried) {
+    const models::Model& model = *exchange.decision.model;
+    auto budget = AttemptBudget::reserve(exchange, model, expected_tokens(exchange, model));
+    if (!budget) {
+        endpoint->state->breaker.record_nothing();
+        co_return std::unexpected(std::move(budget).error());
+    }
     if (tried.empty()) exchange.outcome.decided_at = worker_.now();
     if (!tried.empty() && tried.back() != endpoint.get()) worker_.fleet.failovers.add();
     tried.push_back(endpoint.get());
@@ -85,6 +92,7 @@ Task<> Dispatch::attempt(Exchange& exchange, Chosen endpoint, Tried& tried) {
     const fleet::InFlight in_flight(*exchange.outcome.endpoint);
     auto result = co_await Attempt(worker_, exchange).run();
     book_attempt(exchange, result, exchange.purpose);
+    budget->settle();
     count(exchange, result);
     co_return result;
 }

@@ -18,6 +18,7 @@
 #include "pipeline/cascade_report.hpp"
 #include "pipeline/charge.hpp"
 #include "pipeline/generation.hpp"
+#include "pipeline/request_budget.hpp"
 #include "telemetry/request_metrics.hpp"
 #include "wire/fault_table.hpp"
 #include "wire/native_request.hpp"
@@ -90,6 +91,9 @@ struct Exchange {
     std::string native_body;  // the chat body made from `native`
     std::string_view body;    // what goes upstream, before edits
     wire::RequestView view;
+    RequestBudget budget;
+    bool rate_limited = false;      // the client has limits per minute, so a model server's are not its own
+    net::FieldLines answer_fields;  // that every answer to it carries, also an error
     Decision decision;
     Outcome outcome;
     // Of the attempt that comes next.

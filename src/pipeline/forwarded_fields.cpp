@@ -59,9 +59,11 @@ net::FieldLines fields_for_upstream(const Exchange& exchange, const fleet::Endpo
     return out;
 }
 
-void add_fields_for_client(const net::ResponseHead& upstream, net::FieldLines& out) {
+void add_fields_for_client(const Exchange& exchange, const net::ResponseHead& upstream, net::FieldLines& out) {
+    constexpr std::array<std::string_view, 2> kRateLimits = {"x-ratelimit-", "anthropic-ratelimit-"};
     for (std::size_t i = 0; i < upstream.fields.size(); ++i) {
         const auto [name, value] = upstream.fields[i];
+        if (exchange.rate_limited && has_prefix(kRateLimits, name)) continue;
         if (is_in(kForClient, name) || has_prefix(kPrefixesForClient, name)) out.add(name, value);
     }
 }

@@ -14,7 +14,8 @@ namespace greeninfer::pipeline {
 // read from the answer.
 net::FieldLines fields_for_upstream(const Exchange& exchange, const fleet::Endpoint& endpoint);
 
-// Adds what an answer of a model server may tell the client: rate limits, processing time, retry advice.
-void add_fields_for_client(const net::ResponseHead& upstream, net::FieldLines& out);
+// Adds what an answer of a model server may tell the client: rate limits (unless the client has its own here),
+// processing time, retry advice.
+void add_fields_for_client(const Exchange& exchange, const net::ResponseHead& upstream, net::FieldLines& out);
 
 }  // namespace greeninfer::pipeline

@@ -98,9 +98,21 @@ TEST(FieldsForClient, OnlyWhatIsMeantForItPassesDown) {
         net::ResponseHead upstream;
         upstream.fields.add(row.name, "1");
         net::FieldLines out;
-        add_fields_for_client(upstream, out);
+        const ExchangeForTest one(nullptr, "{}");
+        add_fields_for_client(one.exchange, upstream, out);
         EXPECT_EQ(out.text(), row.passes ? row.name + ": 1\r\n" : "");
     }
+}
+
+TEST(FieldsForClient, AModelServersRateLimitsAreNotThoseOfALimitedClient) {
+    ExchangeForTest one(nullptr, "{}");
+    one.exchange.rate_limited = true;
+    net::ResponseHead upstream;
+    upstream.fields.add("x-ratelimit-remaining-tokens", "1");
+    upstream.fields.add("retry-after", "2");
+    net::FieldLines out;
+    add_fields_for_client(one.exchange, upstream, out);
+    EXPECT_EQ(out.text(), "retry-after: 2\r\n");
 }
 
 }  // namespace

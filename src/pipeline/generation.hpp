@@ -11,6 +11,7 @@
 #include "models/catalogue.hpp"
 #include "net/server_settings.hpp"
 #include "net/upstream_settings.hpp"
+#include "pipeline/budget_book.hpp"
 #include "pipeline/client_table.hpp"
 #include "pipeline/routing_settings.hpp"
 #include "scorer/scorer.hpp"
@@ -35,6 +36,7 @@ struct Generation {
     grid::GridSettings grid;
     std::vector<std::string> cors_origins;
     ClientTable clients;
+    BudgetBook budgets;
     std::shared_ptr<const scorer::Scorer> scorer;
     models::Catalogue catalogue;
     std::shared_ptr<const fleet::Fleet> fleet;

@@ -3,9 +3,15 @@
 #include <stdexcept>
 #include <utility>
 
+#include "budget/memory_store.hpp"
 #include "pipeline/generation.hpp"
 
 namespace greeninfer::pipeline {
+
+inline std::shared_ptr<budget::BudgetStore> budgets_for_test() {
+    static SystemClock clock;
+    return std::make_shared<budget::MemoryStore>(clock);
+}
 
 struct GenerationOptions {
     std::vector<models::ModelSettings> models = {};
@@ -16,6 +22,9 @@ struct GenerationOptions {
     RoutingSettings routing = {};
     std::vector<std::string> cors_origins = {};
     std::optional<fleet::LocalEndpoint> local = std::nullopt;
+    budget::BudgetSettings budget = {};
+    std::vector<budget::DepartmentSettings> departments = {};
+    std::shared_ptr<budget::BudgetStore> store = budgets_for_test();
 };
 
 inline models::ModelSettings model_for_test(std::string name, models::Tier tier = models::Tier::small,
@@ -52,13 +61,16 @@ inline std::shared_ptr<Generation> make_generation(GenerationOptions options, te
     auto fleet = fleet::Fleet::build(*catalogue, nullptr, options.local ? &*options.local : nullptr, names);
     if (!fleet) throw std::invalid_argument(fleet.error().detail);
     Labels labels = make_labels(*catalogue, names);
+    ClientTable clients(std::move(options.clients), names);
+    BudgetBook budgets(std::move(options.store), options.budget, options.departments, clients);
     return std::make_shared<Generation>(Generation{.number = 1,
                                                    .server = options.server,
                                                    .upstream = options.upstream,
                                                    .telemetry = options.telemetry,
                                                    .routing = options.routing,
                                                    .cors_origins = std::move(options.cors_origins),
-                                                   .clients = ClientTable(std::move(options.clients), names),
+                                                   .clients = std::move(clients),
+                                                   .budgets = std::move(budgets),
                                                    .scorer = scorer_for_test(),
                                                    .catalogue = *std::move(catalogue),
                                                    .fleet = *std::move(fleet),

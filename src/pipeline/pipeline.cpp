@@ -2,6 +2,7 @@
 
 #include "pipeline/admission.hpp"
 #include "pipeline/analysis.hpp"
+#include "pipeline/budgeting.hpp"
 #include "pipeline/dispatch.hpp"
 #include "pipeline/reading.hpp"
 #include "pipeline/recording.hpp"
@@ -17,6 +18,8 @@ Pipeline::Pipeline(Worker& worker, PipelineKind kind) {
     add(std::make_unique<Admission>(worker));
     // Everything below decides by what the request says.
     add(std::make_unique<Reading>());
+    // As soon as session and size are known: before anything is weighed that may not be spent.
+    add(std::make_unique<Budgeting>(worker));
     if (kind == PipelineKind::analysis) {
         // Decides as Routing does, and says so instead of calling a model.
         add(std::make_unique<Analysis>(worker));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "pipeline/affordable.hpp"
 #include "pipeline/capability.hpp"
 #include "pipeline/start_choice.hpp"
 
@@ -116,6 +117,8 @@ Result<Decision> decide(const Situation& situation) {
 Result<Decision> decide(const Exchange& exchange, Worker& worker) {
     const Generation& generation = *exchange.generation;
     Situation situation{.generation = generation, .view = exchange.view, .requested_mode = native_mode(exchange)};
+    situation.budget_forces_eco = exchange.budget.forces_eco();
+    situation.smallest_only = exchange.budget.smallest_only();
     std::optional<scorer::Assessment> assessment;
     if (is_scored(exchange)) {
         assessment = generation.scorer->assess(worker.scored_prompt.read(exchange.view, exchange.body), worker.scratch);
@@ -123,6 +126,7 @@ Result<Decision> decide(const Exchange& exchange, Worker& worker) {
     }
     auto decided = decide(situation);
     if (!decided) return std::unexpected(in_terms_of(exchange, std::move(decided).error()));
+    keep_affordable(exchange, *decided);
     return decided;
 }
 

@@ -5,6 +5,7 @@
 #include <random>
 #include <vector>
 
+#include "budget/budget_metrics.hpp"
 #include "fleet/fleet_metrics.hpp"
 #include "fleet/retry_budget.hpp"
 #include "net/core.hpp"
@@ -43,6 +44,7 @@ struct Worker {
     telemetry::LabelNames& names;
     telemetry::RequestMetrics requests;
     fleet::FleetMetrics fleet;
+    budget::BudgetMetrics budget;
     fleet::RetryBudget retry_budget;
     std::mt19937_64 random;
     std::vector<telemetry::LabelId> outcome_labels;  // of an attempt: "ok", then one per Fault

@@ -36,6 +36,7 @@ public:
         telemetry::RequestMetrics::write(writer, std::array<const telemetry::RequestMetrics*, 1>{&worker.requests},
                                          names);
         write(writer, std::array<const fleet::FleetMetrics*, 1>{&worker.fleet}, names, endpoints);
+        write(writer, std::array<const budget::BudgetMetrics*, 1>{&worker.budget}, {}, 0);
         const std::size_t line = text.find("\n" + std::string(sample) + " ");
         return line == std::string::npos ? 0 : std::stod(text.substr(line + sample.size() + 2));
     }
