@@ -144,7 +144,7 @@ TEST_F(GatewayTest, AStreamEndsWithReceiptAndDone) {
     EXPECT_FALSE(out_->closes);
     EXPECT_THAT(out_->answer, HasSubstr(R"("content":"one")"));
     EXPECT_THAT(out_->answer, HasSubstr("\n\n: greeninfer {\"model\":\"org/m\""));
-    EXPECT_THAT(out_->answer, HasSubstr("prompts are not scored"));
+    EXPECT_THAT(out_->answer, HasSubstr(R"("complexity":{"score":)"));
     EXPECT_TRUE(out_->answer.ends_with("}\n\ndata: [DONE]\n\n"));
 }
 
