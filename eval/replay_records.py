@@ -81,7 +81,7 @@ def cascade_records(rows: Sequence[Mapping[str, Any]], small: str, following: st
         },
         verdicts={
             (row["prompt"], "large"): Verdict(
-                row["p_yes"]["large_model_on_base_answer"], row["cost_units"]["verify_by_large"]
+                row["p_yes"]["large_model_on_base_answer"], round(row["cost_units"]["verify_by_large"])
             )
             for row in rows
         },
