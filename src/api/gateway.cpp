@@ -6,6 +6,7 @@
 #include "api/native_sink.hpp"
 #include "api/openai_sink.hpp"
 #include "api/request_id.hpp"
+#include "api/session_routes.hpp"
 #include "api/status_routes.hpp"
 #include "pipeline/admission.hpp"
 #include "telemetry/log.hpp"
@@ -94,6 +95,13 @@ Task<> Gateway::answer_locally(net::ServerExchange& out, const pipeline::Generat
             } else {
                 CO_TRY(body, model_body(generation, match.parameter, started_at_));
             }
+            break;
+        }
+        case Route::session:
+        case Route::delete_session: {
+            CO_TRY(const auto client, pipeline::authenticate(generation, out.head(), out.local_peer()));
+            const auto answer = match.entry->route == Route::session ? session_body : delete_session;
+            CO_TRY(body, answer(generation, client, match.parameter));
             break;
         }
         case Route::ready: {

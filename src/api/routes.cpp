@@ -10,7 +10,7 @@ namespace {
 
 using wire::RequestKind;
 
-constexpr std::array<RouteEntry, 12> kRoutes = {{
+constexpr std::array<RouteEntry, 14> kRoutes = {{
     {Route::chat_completions, "POST", "/v1/chat/completions", "chat_completions", RequestKind::chat},
     {Route::completions, "POST", "/v1/completions", "completions", RequestKind::completion},
     {Route::embeddings, "POST", "/v1/embeddings", "embeddings", RequestKind::embedding},
@@ -18,6 +18,8 @@ constexpr std::array<RouteEntry, 12> kRoutes = {{
     {Route::one_model, "GET", "/v1/models/", "models"},
     {Route::native_chat, "POST", "/chat", "chat", RequestKind::chat},
     {Route::analyze, "POST", "/analyze", "analyze", RequestKind::chat},
+    {Route::session, "GET", "/sessions/", "sessions"},
+    {Route::delete_session, "DELETE", "/sessions/", "sessions"},
     {Route::health, "GET", "/health", "health"},
     {Route::live, "GET", "/live", "live"},
     {Route::ready, "GET", "/ready", "ready"},
@@ -40,17 +42,19 @@ std::span<const RouteEntry> all_routes() {
 
 Result<Match> match_route(std::string_view method, std::string_view target) {
     const std::string_view path = target.substr(0, target.find('?'));
+    std::string allowed;
     for (const RouteEntry& entry : kRoutes) {
         if (!fits(entry, path)) continue;
-        const std::string_view allowed = entry.method == "GET" ? "GET, HEAD" : entry.method;
         const bool reads = entry.method == "GET" && method == "HEAD";
-        if (method != entry.method && !reads) {
-            return fail(Fault::method_not_allowed, fmt::format("this path takes {}", allowed), std::string(allowed));
+        if (method == entry.method || reads) {
+            const bool has_parameter = entry.path.size() > 1 && entry.path.ends_with('/');
+            return Match{&entry, has_parameter ? path.substr(entry.path.size()) : std::string_view()};
         }
-        const bool has_parameter = entry.path.size() > 1 && entry.path.ends_with('/');
-        return Match{&entry, has_parameter ? path.substr(entry.path.size()) : std::string_view()};
+        allowed += allowed.empty() ? "" : ", ";
+        allowed += entry.method == "GET" ? "GET, HEAD" : entry.method;
     }
-    return fail(Fault::unknown_route, "no such path; the README lists those that exist");
+    if (allowed.empty()) return fail(Fault::unknown_route, "no such path; the README lists those that exist");
+    return fail(Fault::method_not_allowed, fmt::format("this path takes {}", allowed), allowed);
 }
 
 wire::Dialect dialect_of(std::string_view target) {

@@ -18,6 +18,8 @@ enum class Route : std::uint8_t {
     one_model,
     native_chat,
     analyze,
+    session,
+    delete_session,
     health,
     live,
     ready,

@@ -25,6 +25,8 @@ TEST(Routes, EveryPathIsFoundByItsMethod) {
         {"GET", "/v1/models/gpt?verbose=1", Route::one_model, "gpt"},
         {"POST", "/chat", Route::native_chat, ""},
         {"POST", "/analyze", Route::analyze, ""},
+        {"GET", "/sessions/a%20b", Route::session, "a%20b"},
+        {"DELETE", "/sessions/a", Route::delete_session, "a"},
         {"GET", "/health", Route::health, ""},
         {"GET", "/live", Route::live, ""},
         {"GET", "/ready", Route::ready, ""},
@@ -45,8 +47,9 @@ TEST(Routes, EveryPathIsFoundByItsMethod) {
 }
 
 TEST(Routes, WhatIsNotInTheTableIsUnknown) {
-    for (const std::string_view target : {"/nothing", "/v1", "/v1/", "/v1/models/", "/v1/chat", "/v1/chat/completions/",
-                                          "/V1/models", "/chat/", "//", "", "*", "/healthz", "/v1/responses"}) {
+    for (const std::string_view target :
+         {"/nothing", "/v1", "/v1/", "/v1/models/", "/v1/chat", "/v1/chat/completions/", "/V1/models", "/chat/", "//",
+          "", "*", "/healthz", "/v1/responses", "/sessions", "/sessions/"}) {
         SCOPED_TRACE(target);
         const auto match = match_route("GET", target);
         ASSERT_FALSE(match.has_value());
@@ -67,6 +70,7 @@ TEST(Routes, AWrongMethodIsToldTheRightOne) {
         {"OPTIONS", "/v1/chat/completions", "POST"},
         {"get", "/health", "GET, HEAD"},
         {"POST", "/", "GET, HEAD"},
+        {"PUT", "/sessions/a", "GET, HEAD, DELETE"},
     };
     for (const Row& row : rows) {
         SCOPED_TRACE(row.target);

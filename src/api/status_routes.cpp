@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
+#include "api/percent_decoding.hpp"
 #include "pipeline/routing.hpp"
 #include "wire/json_writer.hpp"
 
@@ -27,18 +27,6 @@ std::string_view backend_of(const pipeline::Generation& generation) {
 void write_model(wire::JsonWriter& writer, std::string_view id, std::string_view owner, std::int64_t created) {
     writer.begin_object().member("id", id).member("object", "model").member("created", created);
     writer.member("owned_by", owner).end_object();
-}
-
-std::string percent_decoded(std::string_view text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        unsigned code = 0;
-        const bool escape = text[i] == '%' && i + 2 < text.size() &&
-                            std::from_chars(&text[i + 1], &text[i + 1] + 2, code, 16).ptr == &text[i + 1] + 2;
-        out.push_back(escape ? static_cast<char>(code) : text[i]);
-        if (escape) i += 2;
-    }
-    return out;
 }
 
 }  // namespace
