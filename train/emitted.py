@@ -43,7 +43,9 @@ def program() -> str:
 
 def feature_names() -> list[tuple[str, bool]]:
     """Name, and whether it means the same in every language."""
-    lines = subprocess.run([program(), "names"], check=True, capture_output=True, text=True).stdout.split("\n")
+    lines = subprocess.run([program(), "names"], check=True, capture_output=True, text=True).stdout.split(
+        "\n"
+    )
     return [(line.split()[0], line.split()[1] == "1") for line in lines if line]
 
 
@@ -113,4 +115,3 @@ class Scale:
     def apply(self, counted: Floats) -> Floats:
         distance = (counted - self.means) * self.inverse_deviations
         return distance.clip(-DEVIATIONS_MAX, DEVIATIONS_MAX).astype(np.float32)
-

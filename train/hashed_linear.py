@@ -16,13 +16,16 @@ import tempfile
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sparse
-from train.emitted import Emitted, Scale
 from scipy.optimize import minimize
+
+from train.emitted import Emitted, Scale
 
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
 
-COUNTED_WEIGHT = 0.1  # counted features beside grams: all grams together have length 1, so these must not drown them
+COUNTED_WEIGHT = (
+    0.1  # counted features beside grams: all grams together have length 1, so these must not drown them
+)
 LOGIT_MAX = 9.0
 
 
@@ -42,7 +45,17 @@ def library() -> ctypes.CDLL:
     built = pathlib.Path(tempfile.gettempdir()) / name
     if not built.exists():
         fresh = built.with_suffix(f".{id(source)}")
-        command = ["clang-19", "-O3", "-march=native", "-shared", "-fPIC", "-o", str(fresh), str(source), "-lm"]
+        command = [
+            "clang-19",
+            "-O3",
+            "-march=native",
+            "-shared",
+            "-fPIC",
+            "-o",
+            str(fresh),
+            str(source),
+            "-lm",
+        ]
         subprocess.run(command, check=True)
         fresh.replace(built)
     return ctypes.CDLL(str(built))

@@ -30,7 +30,9 @@ LEVELS = ("simple", "advanced", "formal", "major", "expert")
 
 OPTIONS = re.compile(r"\n\s*(\(?[A-J][\).:]|choices:|options:|answer:)", re.IGNORECASE)
 QUESTION = re.compile(r"^\s*(question|q)\s*[:.]\s*", re.IGNORECASE)
-STEM_LETTERS_MIN = 40  # a shorter stem ("Which of these is true?") needs its options to say which question it is
+STEM_LETTERS_MIN = (
+    40  # a shorter stem ("Which of these is true?") needs its options to say which question it is
+)
 KEY_LETTERS_MAX = 400
 
 

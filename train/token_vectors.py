@@ -51,7 +51,7 @@ class Encoder:
 
     def norm(self, name: str, rows: Floats) -> Floats:
         rows = rows - rows.mean(-1, keepdims=True)
-        rows = rows / np.sqrt((rows * rows).mean(-1, keepdims=True) + self.epsilon)
+        rows = rows / np.sqrt((rows * rows).mean(-1, keepdims=True) + np.float32(self.epsilon))
         return rows * self.tensors[f"{name}.weight"] + self.tensors[f"{name}.bias"]
 
     def attention(self, name: str, rows: Floats) -> Floats:
@@ -70,7 +70,7 @@ class Encoder:
     def layer(self, name: str, rows: Floats) -> Floats:
         rows = self.attention(f"{name}.attention", rows)
         inner = self.linear(f"{name}.intermediate.dense", rows)
-        inner = 0.5 * inner * (1 + erf(inner / np.sqrt(2)))
+        inner = np.float32(0.5) * inner * (1 + erf(inner * np.float32(np.sqrt(0.5))))
         return self.norm(f"{name}.output.LayerNorm", self.linear(f"{name}.output.dense", inner) + rows)
 
     def encode(self, ids: npt.NDArray[np.int64]) -> Floats:

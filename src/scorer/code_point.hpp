@@ -14,6 +14,11 @@ inline constexpr char32_t kDropped = 0;           // plain() of what is not read
 // The plain form of a code point; kDropped when it adds nothing. White space is ' ' or '\n'.
 char32_t plain(char32_t point);
 
+// A letter of the Latin script beyond a to z, as it was written.
+constexpr bool is_accented(char32_t point) {
+    return (point >= 0xC0 && point <= 0x24F && point != 0xD7 && point != 0xF7) || (point >= 0x1E00 && point <= 0x1EFF);
+}
+
 // All the following take plain forms.
 constexpr bool is_space(char32_t point) {
     return point == ' ' || point == '\n';

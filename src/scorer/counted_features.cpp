@@ -38,11 +38,11 @@ WordSums sums_of(const std::vector<Word>& words) {
 }
 
 // Words that only one side has tell most: squares make a few of them outweigh the words that languages share.
-double english_share_of(const Marks& marks, const TopicCounts& topics) {
+double english_share_of(const Marks& marks, const TopicCounts& topics, std::size_t accents) {
     if (marks.all_letters == 0) return 1;
     const double latin = static_cast<double>(marks.latin) / static_cast<double>(marks.all_letters);
     const double english = 1.0 + topics[static_cast<std::size_t>(Topic::english)];
-    const double foreign = 2.0 * topics[static_cast<std::size_t>(Topic::foreign)];
+    const double foreign = 2.0 * topics[static_cast<std::size_t>(Topic::foreign)] + static_cast<double>(accents);
     // A few Greek letters in a formula are no other language.
     const double script = std::clamp((latin - 0.5) / 0.4, 0.0, 1.0);
     return script * english * english / (english * english + foreign * foreign);
@@ -114,7 +114,6 @@ CountedFeatures count_features(std::u32string_view text, Scratch& scratch) {
     put(values, feature_index("mean_word_letters"), std::min(20.0, share(sums.letters, sums.spaced)));
     put(values, feature_index("long_word_share"), share(sums.long_ones, sums.spaced));
     put_entropies(values, text, scratch);
-    put(values, feature_index("capital_share"), share(static_cast<double>(scratch.plain.capitals), points));
     put(values, feature_index("digit_share"), share(static_cast<double>(marks.digits), points));
     put_log(values, feature_index("log_numbers"), sums.numbers);
     put_log(values, feature_index("log_maths_marks"), static_cast<double>(marks.maths));
@@ -131,7 +130,7 @@ CountedFeatures count_features(std::u32string_view text, Scratch& scratch) {
     put_log(values, feature_index("log_everyday_words"), log_topic(Topic::everyday));
     put_log(values, feature_index("log_personal_words"), log_topic(Topic::personal));
     put_log(values, feature_index("log_creative_words"), log_topic(Topic::creative));
-    counted.english_share = english_share_of(marks, topics);
+    counted.english_share = english_share_of(marks, topics, scratch.plain.accents);
     counted.is_empty = scratch.words.empty();
     return counted;
 }

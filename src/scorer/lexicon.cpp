@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <string>
 
+#include "scorer/code_point.hpp"
 #include "scorer/lexicon_words.hpp"
 
 namespace greeninfer::scorer {
@@ -11,6 +13,12 @@ namespace {
 
 constexpr std::size_t kSlots = 8192;  // four times the words, so that a look-up that fails is short
 constexpr std::size_t kStemSlots = 4096;
+
+std::u32string plain_form(std::u32string_view entry) {
+    std::u32string made;
+    for (const char32_t point : entry) made += plain(point);
+    return made;
+}
 
 std::uint32_t bit(Topic topic) {
     return 1U << static_cast<std::uint32_t>(topic);
@@ -28,7 +36,7 @@ Lexicon::Lexicon() : slots_(kSlots), stems_(kStemSlots) {
         std::u32string_view left = row.words;
         while (!left.empty()) {
             const std::size_t end = std::min(left.find(U' '), left.size());
-            if (end > 0) add(left.substr(0, end), row.topic);
+            if (end > 0) add(plain_form(left.substr(0, end)), row.topic);
             left.remove_prefix(std::min(end + 1, left.size()));
         }
     }

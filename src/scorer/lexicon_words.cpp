@@ -20,9 +20,10 @@ constexpr auto kWords = std::to_array<TopicWords>({
      U"कितना कितने"},
     {Topic::asks_why,
      U"why warum wieso weshalb porque pourquoi perche waarom neden nicin почему зачем 为什 为何 なぜ "
-     U"どうし 왜 لماذا क्यों"},
+     U"왜 لماذا क्यों"},
     {Topic::reasoning,
-     U"prove* proof* deriv* explain* calcula* comput* determi* analys* analyz* compar* evaluat* justif* solve* solving "
+     U"prove* proving proven proof* deriv* explain* calcula* comput* determi* analys* analyz* compar* evaluat* justif* "
+     U"solve* solving "
      U"optimi* impleme* assume* suppos* infer* deduc* conclud* demonst* verify* argue* critiq* assess* disting* "
      U"contras* interpr* hypothe* implica* simplif* estimat* predict* formula* therefore hence whether if "
      U"beweis* erklar* berechn* bestimm* verglei* begrund* losung losen analysi* ermittl* wenn untersu* "
@@ -53,7 +54,7 @@ constexpr auto kWords = std::to_array<TopicWords>({
      U"theorem* lemma* equatio* integra* derivat* matrix matrices polynom* prime primes infinit* infinity integer* "
      U"rational irratio* probabi* algebra* geomet* triangl* vector* functio* converg* limit continu* "
      U"logarit* exponen* fractio* modulo divisib* sqrt variance distrib* eigen* differe* topolog* theory "
-     U"complex* np-hard polynom* combina* permuta* graph graphs proof* axiom* conject* mathem* arithme* "
+     U"complex* np turing halting decidab* undecid* euler* fourier laplace riemann hilbert galois lagrang* hamilto* fermat godel bayes* newton* gauss* combina* permuta* graph graphs proof* axiom* conject* mathem* arithme* "
      U"satz gleichu* primzah* unendli* wahrsch* ableit* matrizen ungleic* quadrat* wurzel beweis* zahl zahlen "
      U"teorema* ecuaci* primos infinit* infinitos probabi* derivad* matriz* numeros raiz triangu* "
      U"theorem* premiers nombres equations racine* infinit* probabi* matrice* derivee* "
@@ -116,12 +117,14 @@ constexpr auto kWords = std::to_array<TopicWords>({
      U"or not can will would could should do does did has have had was were been there than but if what how why when "
      U"which who where my your i me so about into all any some please"},
     {Topic::foreign,
-     U"der das und ist ein eine einen einem eines nicht mit fur von den dem des zu auf wie wenn sich auch oder bei "
+     U"qual quel quelle quels quand quoi pourquoi como cual quien donde cuando porque wie warum wieso wer wann perche "
+     U"quando "
+     U"der das und ist ein eine einen einem eines nicht mit fur von den dem des zu auf wenn sich auch oder bei "
      U"wird sind aus nach uber durch kann ich mir mich sie wir ihr dass alle viele gibt erklare beweise "
      U"el los las una unos que para por con del es se como mas pero sus este esta son cual lo su muy yo mi "
      U"le les des est et une du dans pour qui sur pas au aux avec ce cette sont il elle je tu nous vous ou mon "
      U"um uma para com nao dos das em na ao sao isso ele voce mais mas "
-     U"di che il gli della dello dei delle e non sono nel nella una piu ma questo anche ho "
+     U"di che il gli della dello dei delle non sono nel nella una piu ma questo anche ho "
      U"het een en niet dat voor zijn op te er ook maar naar ik je wat hoe "
      U"bir ve bu ile icin ne da olan gibi daha mi nasil nedir "
      U"nie jest sie na ze jak czy oraz przez dla och att som och det inte ar pa en hur varfor jag "

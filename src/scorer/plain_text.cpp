@@ -44,7 +44,7 @@ Decoded first_point(std::string_view bytes) {
 
 void PlainText::clear() {
     points.clear();
-    capitals = bytes_read = bytes_whole = 0;
+    accents = bytes_read = bytes_whole = 0;
 }
 
 void PlainText::append(std::string_view text, std::size_t bytes_max) {
@@ -65,12 +65,12 @@ void PlainText::decode(std::string_view bytes) {
     while (!bytes.empty()) {
         const auto first = static_cast<std::uint8_t>(bytes[0]);
         if (first < 0x80) {
-            capitals += first >= 'A' && first <= 'Z' ? 1 : 0;
             take(plain(first));
             bytes.remove_prefix(1);
             continue;
         }
         const Decoded decoded = first_point(bytes);
+        accents += is_accented(decoded.point) ? 1 : 0;
         take(plain(decoded.point));
         bytes.remove_prefix(decoded.length);
     }

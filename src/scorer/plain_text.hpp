@@ -11,7 +11,7 @@ namespace greeninfer::scorer {
 
 struct PlainText {
     std::u32string points;
-    std::size_t capitals = 0;  // ASCII capitals among what was read
+    std::size_t accents = 0;  // letters of the Latin script that English does not use
     std::size_t bytes_read = 0;
     std::size_t bytes_whole = 0;  // of the texts that were given, read or not
 

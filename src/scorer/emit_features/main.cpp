@@ -1,12 +1,14 @@
 // Prints what the scorer reads in texts, for the trainer: so the features exist once, in C++.
 //
 //   greeninfer_features vocabulary < VOCABULARY            u32 key of each line
-//   greeninfer_features features [KEYS] < TEXTS            features of each text, KEYS being the answer of the above
+//   greeninfer_features features KEYS BITS < TEXTS         features of each text, KEYS being the answer of the above
+//   greeninfer_features names                              name of each counted feature, 1 if it fits any language
 //
 // TEXTS are u32 length and bytes each. Per text it answers u32 grams, u32 pieces, f32 English share, f32 features[],
-// u32 bucket[grams], f32 value[grams], u16 piece[pieces]; buckets have GramCounts::kBitsMax bits. Little-endian.
+// u32 bucket[grams] of BITS bits, f32 value[grams], u16 piece[pieces]. Little-endian.
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -45,14 +47,14 @@ Vocabulary read_vocabulary(const char* path) {
     return Vocabulary(keys);
 }
 
-void put_features(const std::string& text, const Vocabulary& vocabulary, Scratch& scratch) {
+void put_features(const std::string& text, const Vocabulary& vocabulary, unsigned bits, Scratch& scratch) {
     const Turn turn{Speaker::user, text};
     read_message({.turns = {&turn, 1}}, 0, scratch);
     std::u32string_view content = without_courtesy(scratch.plain.points);
     if (content.empty()) content = scratch.plain.points;
     cut_into_words(content, scratch.words);
     const CountedFeatures counted = count_features(content, scratch);
-    scratch.grams.count(content, scratch.words, GramCounts::kBitsMax);
+    scratch.grams.count(content, scratch.words, bits);
     vocabulary.cut(content, scratch.words, scratch.pieces);
 
     std::vector<std::uint32_t> buckets;
@@ -72,13 +74,13 @@ void put_features(const std::string& text, const Vocabulary& vocabulary, Scratch
     put(scratch.pieces.data(), scratch.pieces.size());
 }
 
-void put_all_features(const Vocabulary& vocabulary) {
+void put_all_features(const Vocabulary& vocabulary, unsigned bits) {
     Scratch scratch;
     std::string text;
     for (std::uint32_t length = 0; std::cin.read(reinterpret_cast<char*>(&length), sizeof(length));) {
         text.resize(length);
         if (!std::cin.read(text.data(), length)) return;
-        put_features(text, vocabulary, scratch);
+        put_features(text, vocabulary, bits, scratch);
     }
 }
 
@@ -89,14 +91,14 @@ int main(int count, char** arguments) {
     const std::string word = count > 1 ? arguments[1] : "";
     if (word == "vocabulary") {
         put_keys();
-    } else if (word == "features") {
-        put_all_features(count > 2 ? read_vocabulary(arguments[2]) : Vocabulary());
+    } else if (word == "features" && count == 4) {
+        put_all_features(read_vocabulary(arguments[2]), static_cast<unsigned>(std::atoi(arguments[3])));
     } else if (word == "names") {
         for (const FeatureKind& kind : kFeatureKinds) {
             std::printf("%.*s %d\n", static_cast<int>(kind.name.size()), kind.name.data(), kind.any_language ? 1 : 0);
         }
     } else {
-        std::fputs("usage: greeninfer_features vocabulary | features [KEYS] | names\n", stderr);
+        std::fputs("usage: greeninfer_features vocabulary | features KEYS BITS | names\n", stderr);
         return 2;
     }
     return 0;

@@ -1,0 +1,104 @@
+"""Makes the tiers' logits chances that hold beyond the tests they were learnt on.
+
+Within a test the heads are right about as often as they say; on a test they never saw they are too sure of
+themselves, and the level of difficulty says more than they do. So each file is left out in turn, and for its rows
+the outcome is fitted on the heads' logit and the level's. Traffic is neither: the scorer ships half of each logit.
+"""
+
+import dataclasses
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
+from train.hashed_linear import Floats, chance
+from train.head_labels import Labels, Task
+from train.heads import TIERS, Linear, Trainer
+
+LEVEL, FIRST_TIER, TIER_COUNT = 0, 3, 3
+UNSEEN_SHARE = 0.5
+PULL = 0.01  # towards slope 0: with few files, an unlucky one must not decide
+
+
+class Material(Protocol):
+    labels: Labels
+    trainer: Trainer
+    folds: npt.NDArray[np.int64]
+
+
+@dataclasses.dataclass(frozen=True)
+class Calibration:
+    """New logit of a tier = slope * its own + level_slope * the level's + shift."""
+
+    slope: Floats
+    level_slope: Floats
+    shift: Floats
+
+    def mixed(self, heads: Floats) -> Floats:
+        """`heads` has the heads as its last axis; without the shift, so it fits weights as well as logits."""
+        tiers = heads[..., FIRST_TIER : FIRST_TIER + TIER_COUNT] * self.slope
+        tiers = tiers + heads[..., LEVEL : LEVEL + 1] * self.level_slope
+        return np.concatenate([heads[..., :FIRST_TIER], tiers], -1).astype(np.float32)
+
+    def logits(self, heads: Floats) -> Floats:
+        shift = np.concatenate([np.zeros(FIRST_TIER, np.float32), self.shift])
+        return self.mixed(heads) + shift
+
+    def apply(self, model: Linear) -> Linear:
+        return Linear(
+            bias=self.logits(model.bias),
+            counted=self.mixed(model.counted),
+            grams=self.mixed(model.grams),
+            pieces=self.mixed(model.pieces),
+            any_language_bias=self.logits(model.any_language_bias),
+            any_language=self.mixed(model.any_language),
+        )
+
+
+def unseen_logits(trainer: Trainer, task: Task, files: npt.NDArray[np.str_]) -> Floats:
+    """Of the tiers, for the rows of each file, from heads that saw no row of it nor the same prompt elsewhere."""
+    logits = np.zeros(task.labels.shape, np.float32)
+    for file in np.unique(files):
+        mine = files == file
+        model = trainer.fit(task.only(~mine & ~np.isin(task.rows, task.rows[mine])), TIERS)
+        logits[mine] = trainer.logits(model, task.rows[mine])
+    return logits
+
+
+def fit_slopes(own: Floats, level: Floats, labels: Floats, weights: Floats) -> tuple[float, float, float]:
+    columns = np.stack([own, level, np.ones_like(own)], 1)
+
+    def loss(slopes: npt.NDArray[np.float64]) -> float:
+        scores = columns @ slopes
+        wrong = (weights * (np.logaddexp(0, scores) - labels * scores)).sum() / weights.sum()
+        return float(wrong + PULL * (slopes[0] ** 2 + slopes[1] ** 2))
+
+    found = minimize(loss, np.zeros(3), method="L-BFGS-B", bounds=[(0, 1), (-1, 0), (-5, 5)]).x
+    return float(found[0]), float(found[1]), float(found[2])
+
+
+def calibrate(
+    logits: Floats, task: Task, material: Material, left_out: int | None
+) -> tuple[Calibration, Floats]:
+    """The calibration, and the logits it was fitted to: of rows whose file was unseen."""
+    files = material.labels.tier_files()
+    unseen = unseen_logits(material.trainer, task, files)
+    kept = material.folds[task.rows] != left_out
+    slopes = []
+    for tier in range(TIER_COUNT):
+        seen = kept & ~np.isnan(task.labels[:, tier])
+        rows_of_file = {file: np.sum(seen & (files == file)) for file in np.unique(files[seen])}
+        weights = np.array([1 / rows_of_file[file] for file in files[seen]], np.float32)
+        level = logits[task.rows[seen], LEVEL]
+        slopes.append(fit_slopes(unseen[seen, tier], level, task.labels[seen, tier], weights))
+    found = np.array(slopes, np.float32) * UNSEEN_SHARE
+    own = 1 - UNSEEN_SHARE
+    return Calibration(slope=found[:, 0] + own, level_slope=found[:, 1], shift=found[:, 2]), unseen
+
+
+def error_of(logits: Floats, labels: Floats, bins: int = 10) -> float:
+    """Expected calibration error: how far chances are from shares, over bins of equal size."""
+    order = np.argsort(logits)
+    parts = zip(np.array_split(chance(logits[order]), bins), np.array_split(labels[order], bins), strict=True)
+    return float(np.mean([abs(said.mean() - was.mean()) for said, was in parts]))
