@@ -11,11 +11,18 @@ import sys
 import time
 from pathlib import Path
 
-from eval import cascade, live, pareto, prompt_router, start_tier
+from eval import cascade, difficulty, live, pareto, prompt_router, start_tier
 from eval.report import REPORT, write_report
 from eval.tables import Part, Row, write_rows
 
-PARTS: tuple[Part, ...] = (prompt_router.PART, start_tier.PART, cascade.PART, pareto.PART, live.PART)
+PARTS: tuple[Part, ...] = (
+    prompt_router.PART,
+    start_tier.PART,
+    cascade.PART,
+    difficulty.PART,
+    pareto.PART,
+    live.PART,
+)
 ON_REQUEST = (live.PART.name,)
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from eval.baselines import Material, Method, Split, by_category, in_folds, linear
 from eval.data_sets import PromptSet, rows_of
+from eval.held_out_scores import held_out
 from eval.metrics import best_mix
 from eval.scorer_method import scorer
 from eval.tables import Part, Row, Target, number, table
@@ -127,17 +128,15 @@ def measure() -> list[Row]:
     policies["oracle"] = oracle(tiered.quality)
     for name, chances in all_chances(tiered).items():
         policies |= {f"{name}, weight {weight:g}": choose(tiered, chances, weight) for weight in WEIGHTS}
-    groups = {name: tiered.group == name for name in NAMES.values()} | {
-        "both": np.ones(len(tiered.prompts), bool)
-    }
+    groups = {name: tiered.group == name for name in NAMES.values()}
+    groups["both"] = np.ones(len(tiered.prompts), bool)
     rows: list[Row] = []
     for group, mine in groups.items():
         for policy, chosen in policies.items():
             if "domain" in policy and group != "MMLU-Pro":
                 continue
-            rows.append(
-                {"set": group, "policy": policy, "prompts": int(mine.sum())} | judged(tiered, mine, chosen)
-            )
+            named: Row = {"set": group, "policy": policy, "prompts": int(mine.sum())}
+            rows.append(named | judged(tiered, mine, chosen))
     return rows
 
 
@@ -147,7 +146,13 @@ def all_chances(tiered: Tiered) -> dict[str, Floats]:
     for name, method in {"hashed linear": linear, "scorer": scorer}.items():
         found[name] = chances_by(method, tiered, material, in_folds(tiered.prompts))
         found[f"{name}, domain left out"] = chances_by(method, tiered, material, by_category(tiered.prompts))
-    return found
+    return found | {"shipped heads": shipped_chances(tiered)}
+
+
+def shipped_chances(tiered: Tiered) -> Floats:
+    """What the program says of a prompt its weights never saw, whichever models stand for the tiers."""
+    said = held_out().of_prompt
+    return np.array([said[prompt].p_right for prompt in tiered.prompts.prompts])
 
 
 def render(rows: list[Row]) -> str:
@@ -184,20 +189,19 @@ random mix of the three at the same cost. A policy's weight is what the gateway 
 
 
 def targets(rows: list[Row]) -> list[Target]:
-    tried = [row for row in rows if str(row["policy"]).startswith("scorer, weight")]
+    return [target for rule in ("scorer", "shipped heads") for target in targets_of(rule, rows)]
+
+
+def targets_of(rule: str, rows: list[Row]) -> list[Target]:
+    tried = [row for row in rows if str(row["policy"]).startswith(f"{rule}, weight")]
     listed = []
     for group in dict.fromkeys(row["set"] for row in tried):
         mine = [row for row in tried if row["set"] == group]
         near = min(mine, key=lambda row: abs(number(row, "cost") - NEAR))
-        where = f"{group}, {near['policy']} (cost {number(near, 'cost'):.2f})"
-        listed.append(
-            Target(f"gain over the mix, {where}", 0.02, number(near, "gain"), 2 * number(near, "gain_sd"))
-        )
         least = min(mine, key=lambda row: number(row, "gain"))
-        where = f"{group}, {least['policy']} (cost {number(least, 'cost'):.2f})"
-        listed.append(
-            Target(f"least gain, {where}", 0.0, number(least, "gain"), 2 * number(least, "gain_sd"))
-        )
+        for what, wanted, row in (("gain over the mix", 0.02, near), ("least gain", 0.0, least)):
+            where = f"{group}, {row['policy']} (cost {number(row, 'cost'):.2f})"
+            listed.append(Target(f"{what}, {where}", wanted, number(row, "gain"), 2 * number(row, "gain_sd")))
     return listed
 
 

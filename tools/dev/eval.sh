@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# judges routing, cascade and score on public data and writes eval/RESULTS.md; ./dev eval [PART]..., ./dev eval live
+# judges routing, cascade and score on public data, writes eval/RESULTS.md; ./dev eval [PART]... [--config FILE]
 set -euo pipefail
 
 python="$(tools/setup/python.sh eval)/bin/python"
-tools/dev/build.sh release
+tools/dev/build.sh release greeninfer greeninfer_features
 export GREENINFER_BINARY="${GREENINFER_BINARY:-$PWD/build/release/greeninfer}" OPENBLAS_NUM_THREADS=1
 exec "$python" -m eval.run "$@"
