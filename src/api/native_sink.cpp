@@ -41,11 +41,21 @@ void add_bill(const pipeline::Exchange& exchange, wire::NativeReply& reply) {
     reply.energy_saved_pct = bill.saved_percent();
 }
 
+// Without a cascade the one model that was asked is the whole path.
+void add_path(const pipeline::Exchange& exchange, wire::NativeReply& reply) {
+    const pipeline::CascadeReport& report = exchange.outcome.cascade;
+    auto& path = reply.cascade_path.emplace();
+    for (const models::Model* model : report.path) path.emplace_back(to_string(model->settings.tier));
+    if (path.empty()) path.emplace_back(to_string(exchange.decision.model->settings.tier));
+    reply.escalations = report.escalations;
+}
+
 }  // namespace
 
 wire::NativeReply NativeSink::reply(const pipeline::Exchange& exchange) const {
     wire::NativeReply reply = decision_of(exchange);
     reply.response = exchange.outcome.text;
+    add_path(exchange, reply);
     add_bill(exchange, reply);
     reply.session_json = pipeline::session_json(exchange);
     const auto latency = clock_.now() - exchange.received_at;

@@ -30,14 +30,17 @@ void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::uni
     std::vector<const telemetry::RequestMetrics*> requests;
     std::vector<const fleet::FleetMetrics*> fleets;
     std::vector<const budget::BudgetMetrics*> budgets;
+    std::vector<const pipeline::CascadeMetrics*> cascades;
     std::vector<const net::NetMetrics*> nets;
     for (const auto& core : cores) {
         requests.push_back(&core->worker().requests);
         fleets.push_back(&core->worker().fleet);
         budgets.push_back(&core->worker().budget);
+        cascades.push_back(&core->worker().cascade);
         nets.push_back(&core->net_metrics());
     }
     telemetry::RequestMetrics::write(writer, requests, names);
+    pipeline::CascadeMetrics::write(writer, cascades, names);
     write(writer, fleets, names, generation.fleet->all());
     write_budgets(writer, budgets, generation.budgets);
     write(writer, nets);

@@ -61,6 +61,9 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
     pipeline::ClientTable clients(settings.clients, names_);
     pipeline::BudgetBook budgets(budgets_, settings.budget, settings.departments, clients);
     pipeline::Labels labels = pipeline::make_labels(catalogue, names_);
+    TRY(auto calibration, settings.cascade.calibration.empty()
+                              ? pipeline::CascadeCalibration::embedded()
+                              : pipeline::CascadeCalibration::from_file(settings.cascade.calibration));
     last_ = std::make_shared<const pipeline::Generation>(pipeline::Generation{
         .number = last_ ? last_->number + 1 : 1,
         .server = settings.server,
@@ -68,6 +71,8 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
         .telemetry = settings.telemetry,
         .routing = settings.routing,
         .grid = settings.grid,
+        .cascade = settings.cascade,
+        .cascade_calibration = std::make_shared<const pipeline::CascadeCalibration>(std::move(calibration)),
         .cors_origins = settings.security.cors_origins,
         .clients = std::move(clients),
         .budgets = std::move(budgets),

@@ -15,6 +15,7 @@
 #include "models/model_settings.hpp"
 #include "net/server_settings.hpp"
 #include "net/upstream_settings.hpp"
+#include "pipeline/cascade_settings.hpp"
 #include "pipeline/client_settings.hpp"
 #include "pipeline/routing_settings.hpp"
 #include "telemetry/telemetry_settings.hpp"
@@ -30,6 +31,7 @@ struct Settings {
     fleet::LocalEngineSettings local_engine;
     pipeline::RoutingSettings routing;
     grid::GridSettings grid;
+    pipeline::CascadeSettings cascade;
     budget::BudgetSettings budget;
     telemetry::TelemetrySettings telemetry;
     api::SecuritySettings security;

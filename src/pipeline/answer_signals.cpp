@@ -1,6 +1,7 @@
 #include "pipeline/answer_signals.hpp"
 
 #include "pipeline/answer_phrases.hpp"
+#include "pipeline/lettered_options.hpp"
 
 namespace greeninfer::pipeline {
 
@@ -52,6 +53,8 @@ std::optional<AnswerFault> fault_of(const wire::AnswerView& answer, const Answer
         return AnswerFault::broken_json;
     }
     if (misses_tool_call(answer, demands)) return AnswerFault::missing_tool_call;
+    const bool is_prose = answer.tool_calls == 0 && !demands.json;
+    if (is_prose && names_no_option(demands.question, answer.text)) return AnswerFault::no_option;
     return std::nullopt;
 }
 

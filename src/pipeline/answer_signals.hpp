@@ -1,6 +1,6 @@
 #pragma once
 // What an answer gives away by itself, without asking another model: empty, cut off, refused, not the JSON that was
-// asked for, or unsure of itself.
+// asked for, no choice where one was asked for, or unsure of itself.
 //
 // Costs microseconds, so it comes before every check; a fault here needs no second opinion. Phrases are matched in the
 // languages listed in answer_phrases.cpp; in others only the structural signs are seen. Pure.
@@ -15,9 +15,9 @@
 
 namespace greeninfer::pipeline {
 
-enum class AnswerFault : std::uint8_t { empty, cut_off, refusal, broken_json, missing_tool_call };
-inline constexpr std::array<std::string_view, 5> kAnswerFaultNames = {"empty", "cut_off", "refusal", "broken_json",
-                                                                      "missing_tool_call"};
+enum class AnswerFault : std::uint8_t { empty, cut_off, refusal, broken_json, missing_tool_call, no_option };
+inline constexpr std::array<std::string_view, 6> kAnswerFaultNames = {"empty",       "cut_off",           "refusal",
+                                                                      "broken_json", "missing_tool_call", "no_option"};
 
 // What the request demanded of any answer.
 struct AnswerDemands {
@@ -25,6 +25,7 @@ struct AnswerDemands {
     bool tool_call = false;
     bool has_tools = false;
     std::optional<std::uint32_t> max_tokens;
+    std::string_view question = {};  // the last user message; its options are to be chosen from
 };
 
 AnswerDemands demands_of(const wire::RequestView& request);

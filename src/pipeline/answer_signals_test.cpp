@@ -66,6 +66,8 @@ TEST(AnswerSignals, FindWhatIsWrongByItself) {
         {"no call where none must be", said("It is sunny."), tools, 5, {}},
         {"a call as text", said("```{\"name\":\"f\",\"arguments\":{}}```"), tools, 5, missing_tool_call},
         {"a call as marked text", said("<tool_call>{}</tool_call>"), tools, 5, missing_tool_call},
+        {"a choice", said("(B)"), {.question = "Which?\nA) x1\nB) x2"}, 5, {}},
+        {"no choice", said("Both are fine."), {.question = "Which?\nA) x1\nB) x2"}, 5, no_option},
         {"a call while JSON is asked for", called(false), {.json = true, .has_tools = true}, 5, {}},
     };
     // clang-format on

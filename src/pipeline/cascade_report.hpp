@@ -8,6 +8,10 @@ namespace greeninfer::models {
 struct Model;
 }
 
+namespace greeninfer::wire {
+class JsonWriter;
+}
+
 namespace greeninfer::pipeline {
 
 struct CascadeReport {
@@ -19,5 +23,8 @@ struct CascadeReport {
     std::optional<double> p_right_next;         // of the model above it
     const models::Model* checked_by = nullptr;  // null: no other model looked at it
 };
+
+// "cascade_path", "escalations" and "cascade"; nothing when no cascade ran.
+void write_cascade(const CascadeReport& report, wire::JsonWriter& writer);
 
 }  // namespace greeninfer::pipeline

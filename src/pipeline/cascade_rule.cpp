@@ -1,5 +1,7 @@
 #include "pipeline/cascade_rule.hpp"
 
+#include <cmath>
+
 namespace greeninfer::pipeline {
 
 namespace {
@@ -24,6 +26,18 @@ bool pays(const SignalRule* rule, Energy spent, Energy large, double quality_tar
     return at_target(rule->rule.points, quality_target).share > spent / large;
 }
 
+double probability_of(double logit) {
+    return 1 / (1 + std::exp(-logit));
+}
+
+// Whether the prompt says that the small model keeps less than the wanted share of the large one's quality. Unknown is
+// no.
+bool prompt_falls_short(const CascadeEvidence& evidence, double quality_target) {
+    const auto small = evidence.at(CascadeFeature::prompt_small_logit);
+    const auto next = evidence.at(CascadeFeature::prompt_next_logit);
+    return small && next && probability_of(*small) < quality_target * probability_of(*next);
+}
+
 bool skips_start(const PairCalibration& pair, const CascadeEvidence& evidence, double quality_target) {
     if (!pair.start) return false;
     const auto gain = pair.start->gain(evidence);
@@ -33,19 +47,20 @@ bool skips_start(const PairCalibration& pair, const CascadeEvidence& evidence, d
 }  // namespace
 
 CascadeChoice choose_plan(const PairCalibration& pair, const CascadeEvidence& evidence, const CascadeCost& cost,
-                          CascadeSignal check_signal, double quality_target) {
-    if (skips_start(pair, evidence, quality_target)) {
-        return {CascadePlan::start_larger, "the prompt alone says that the smaller model would fail"};
-    }
-    const SignalRule* checked = pair.rule_for(check_signal);
-    if (pays(checked, cost.small + cost.check, cost.large, quality_target)) return {CascadePlan::check, "checked"};
+                          std::optional<CascadeSignal> check_signal, double quality_target) {
+    using enum CascadePlan;
+    if (skips_start(pair, evidence, quality_target)) return {start_larger, "the prompt alone says that it would fail"};
+    if (cost.small >= cost.large) return {start_larger, "the larger model costs no more"};
+    const SignalRule* checked = check_signal ? pair.rule_for(*check_signal) : nullptr;
+    if (pays(checked, cost.small + cost.check, cost.large, quality_target)) return {check, "a check pays"};
     for (const CascadeSignal signal : {CascadeSignal::own_probability, CascadeSignal::cheap}) {
         if (pays(pair.rule_for(signal), cost.small, cost.large, quality_target)) {
-            return {CascadePlan::no_check, "a check would cost more than it saves"};
+            return {no_check, "a check would cost more than it saves"};
         }
     }
-    if (pair.rules.empty()) return {CascadePlan::no_check, "no rule is calibrated for these models"};
-    return {CascadePlan::start_larger, "asking the larger model at once costs less"};
+    if (prompt_falls_short(evidence, quality_target))
+        return {start_larger, "asking the larger model at once costs less"};
+    return {trust, "no check pays"};
 }
 
 CascadeVerdict judge(const PairCalibration& pair, const CascadeEvidence& evidence, double quality_target) {

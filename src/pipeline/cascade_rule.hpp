@@ -23,6 +23,7 @@ struct CascadeCost {
 enum class CascadePlan : std::uint8_t {
     check,         // the answer is held and the next model checks it
     no_check,      // held, and judged by what it says of itself
+    trust,         // only an answer that fails by itself is replaced
     start_larger,  // the next model answers at once
 };
 
@@ -31,10 +32,11 @@ struct CascadeChoice {
     std::string_view reason;  // static, for the receipt
 };
 
-// `check_signal` is what a check would bring: check_probability, or check_word where the next model is known to give no
-// log-probabilities.
+// `check_signal` is what a check would bring: check_probability, check_word where the next model is known to give no
+// log-probabilities, nothing where it could not see what it judges. Where no rule pays, the prompt decides: the small
+// model stays if its chance alone reaches the target.
 CascadeChoice choose_plan(const PairCalibration& pair, const CascadeEvidence& evidence, const CascadeCost& cost,
-                          CascadeSignal check_signal, double quality_target);
+                          std::optional<CascadeSignal> check_signal, double quality_target);
 
 struct CascadeVerdict {
     bool escalate = false;

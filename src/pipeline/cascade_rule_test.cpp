@@ -99,14 +99,25 @@ TEST(CascadeRule, ChecksAreMadeWhereTheySave) {
     for (const PlanRow& row : {PlanRow{"cheap", cost(1, 1, 10), check},
                                {"just below", cost(3, 2.9, 10), check},
                                {"the check costs too much", cost(3, 3.1, 10), no_check},
-                               {"the small model costs too much", cost(7, 0.1, 10), start_larger},
+                               {"the small model costs too much", cost(7, 0.1, 10), trust},
                                {"the same model twice", cost(10, 1, 10), start_larger}}) {
         SCOPED_TRACE(row.name);
         EXPECT_EQ(choose_plan(calibrated(), {}, row.cost, CascadeSignal::check_probability, 0.95).plan, row.plan);
     }
     PairCalibration bare = calibrated();
     bare.rules.clear();
-    EXPECT_EQ(choose_plan(bare, {}, cost(1, 1, 10), CascadeSignal::check_probability, 0.95).plan, no_check);
+    EXPECT_EQ(choose_plan(bare, {}, cost(1, 1, 10), CascadeSignal::check_probability, 0.95).plan, trust);
+    EXPECT_EQ(choose_plan(calibrated(), {}, cost(1, 1, 10), {}, 0.95).plan, no_check) << "nobody could check";
+}
+
+TEST(CascadeRule, WhereNoRulePaysThePromptDecides) {
+    const auto plan = [](double small, double next) {
+        CascadeEvidence evidence;
+        evidence.set_prompt(small, next, 0.5);
+        return choose_plan(calibrated(), evidence, cost(7, 5, 10), CascadeSignal::check_probability, 0.95).plan;
+    };
+    EXPECT_EQ(plan(0.9, 0.92), CascadePlan::trust);
+    EXPECT_EQ(plan(0.6, 0.9), CascadePlan::start_larger);
 }
 
 TEST(CascadeRule, ThePromptAloneMaySkipTheSmallModel) {

@@ -11,6 +11,8 @@
 #include "models/catalogue.hpp"
 #include "net/server_settings.hpp"
 #include "net/upstream_settings.hpp"
+#include "pipeline/cascade_calibration.hpp"
+#include "pipeline/cascade_settings.hpp"
 #include "pipeline/budget_book.hpp"
 #include "pipeline/client_table.hpp"
 #include "pipeline/routing_settings.hpp"
@@ -34,6 +36,8 @@ struct Generation {
     telemetry::TelemetrySettings telemetry;
     RoutingSettings routing;
     grid::GridSettings grid;
+    CascadeSettings cascade;
+    std::shared_ptr<const CascadeCalibration> cascade_calibration = {};  // null: no answer is judged by a rule
     std::vector<std::string> cors_origins;
     ClientTable clients;
     BudgetBook budgets;

@@ -3,6 +3,7 @@
 #include "pipeline/admission.hpp"
 #include "pipeline/analysis.hpp"
 #include "pipeline/budgeting.hpp"
+#include "pipeline/cascade.hpp"
 #include "pipeline/dispatch.hpp"
 #include "pipeline/reading.hpp"
 #include "pipeline/recording.hpp"
@@ -27,6 +28,8 @@ Pipeline::Pipeline(Worker& worker, PipelineKind kind) {
     }
     // Names the model; needs the fleet's state of now, so it comes as late as it can.
     add(std::make_unique<Routing>(worker));
+    // Between the choice of the models and the one stage that asks a model: it may ask several times.
+    add(std::make_unique<Cascade>(worker));
     // Last: the only stage that talks to a model server.
     add(std::make_unique<Dispatch>(worker));
 }

@@ -59,6 +59,7 @@ std::string receipt_json(const Exchange& exchange) {
     write_complexity(decision, writer);
     write_chances(decision, writer);
     writer.member("decision", decision.reason).member("attempts", exchange.outcome.attempts);
+    write_cascade(exchange.outcome.cascade, writer);
     write_tokens(exchange, writer);
     write_bill(exchange, writer);
     writer.end_object();

@@ -10,6 +10,7 @@
 #include "fleet/retry_budget.hpp"
 #include "net/core.hpp"
 #include "net/upstream_client.hpp"
+#include "pipeline/cascade_metrics.hpp"
 #include "pipeline/scored_prompt.hpp"
 #include "scorer/scratch.hpp"
 #include "telemetry/request_metrics.hpp"
@@ -31,6 +32,7 @@ struct Worker {
           load(shared_load),
           names(label_names),
           requests(label_names),
+          cascade(label_names),
           random(seed) {
         outcome_labels.push_back(label_names.intern("ok"));
         for (int fault = 0; fault <= static_cast<int>(Fault::internal); ++fault) {
@@ -43,6 +45,7 @@ struct Worker {
     SharedLoad& load;
     telemetry::LabelNames& names;
     telemetry::RequestMetrics requests;
+    CascadeMetrics cascade;
     fleet::FleetMetrics fleet;
     budget::BudgetMetrics budget;
     fleet::RetryBudget retry_budget;

@@ -1,0 +1,84 @@
+#include "pipeline/cascade_plan.hpp"
+
+#include <algorithm>
+
+#include "wire/check_request.hpp"
+
+namespace greeninfer::pipeline {
+
+namespace {
+
+bool gives_log_probabilities(const models::Model& model, const LogProbabilityMemory& memory, Moment now) {
+    return model.can(models::Capability::logprobs) && !memory.missing(model.id, now);
+}
+
+bool uses_own(const Logistic& curve) {
+    return std::ranges::any_of(curve.weights, [](const auto& weight) {
+        return weight.first == CascadeFeature::own_mean_log_probability ||
+               weight.first == CascadeFeature::own_min_log_probability;
+    });
+}
+
+bool uses_own_log_probabilities(const PairCalibration& pair) {
+    return std::ranges::any_of(pair.rules, [](const SignalRule& rule) {
+        return rule.signal == CascadeSignal::own_probability || uses_own(rule.rule.right_now) ||
+               uses_own(rule.rule.right_next);
+    });
+}
+
+// A checker reads text: it would judge an image that it does not see.
+std::optional<CascadeSignal> check_signal(const Exchange& exchange, bool gives_log_probabilities) {
+    if (exchange.view.has_images) return std::nullopt;
+    return gives_log_probabilities ? CascadeSignal::check_probability : CascadeSignal::check_word;
+}
+
+}  // namespace
+
+bool can_be_judged(const Exchange& exchange) {
+    return exchange.kind == wire::RequestKind::chat && exchange.view.n == 1;
+}
+
+CascadeCost expected_cascade_cost(const Exchange& exchange, const models::Model& model, const models::Model& above) {
+    constexpr std::uint64_t kInstructionTokens = 80;
+    const wire::CheckLimits limits;
+    const std::uint64_t prompt = exchange.body.size() / kBytesPerToken;
+    const std::uint64_t answer =
+        std::min<std::uint64_t>(exchange.view.max_tokens.value_or(kExpectedAnswerTokens), kExpectedAnswerTokens);
+    const std::uint64_t read =
+        std::min<std::uint64_t>(prompt, (limits.question_bytes + limits.context_bytes) / kBytesPerToken) +
+        std::min<std::uint64_t>(answer, limits.answer_bytes / kBytesPerToken) + kInstructionTokens;
+    return {.small = model.energy_per_token().of(prompt, answer),
+            .check = above.energy_per_token().of(read, 1),
+            .large = above.energy_per_token().of(prompt, answer)};
+}
+
+RungPlan plan_rung(const Exchange& exchange, const models::Model& model, const models::Model& above,
+                   const LogProbabilityMemory& memory, Moment now) {
+    RungPlan plan;
+    const auto& assessment = exchange.decision.assessment;
+    if (assessment) {
+        plan.evidence.set_prompt(p_right_of(*assessment, model.settings.tier),
+                                 p_right_of(*assessment, above.settings.tier), assessment->score / 100);
+    }
+    const auto& calibration = exchange.generation->cascade_calibration;
+    if (calibration) plan.pair = calibration->find(model.settings.name, above.settings.name);
+    plan.reason = "nothing is calibrated for these models";
+    if (!plan.pair) return plan;
+    if (assessment && assessment->label == scorer::Label::trivial) {
+        plan.reason = "trivial prompts are not checked";
+        return plan;
+    }
+    plan.checker_gives_log_probabilities = gives_log_probabilities(above, memory, now);
+    const CascadeChoice choice = choose_plan(*plan.pair, plan.evidence, expected_cascade_cost(exchange, model, above),
+                                             check_signal(exchange, plan.checker_gives_log_probabilities),
+                                             exchange.generation->cascade.quality_target);
+    plan.plan = choice.plan;
+    plan.reason = choice.reason;
+    const bool judges = plan.plan == CascadePlan::check || plan.plan == CascadePlan::no_check;
+    plan.wants_own_log_probabilities = judges && !exchange.view.has_logprobs &&
+                                       uses_own_log_probabilities(*plan.pair) &&
+                                       gives_log_probabilities(model, memory, now);
+    return plan;
+}
+
+}  // namespace greeninfer::pipeline
