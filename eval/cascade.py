@@ -21,13 +21,17 @@ from eval.cascade_splits import (
     with_hindsight,
 )
 from eval.tables import Part, Row, Target, number, table
+from train.cascade_outcomes import Outcomes
 
 CONFIDENCES = (0.5, 0.7, 0.8, 0.85, 0.9, 0.95)
 REPLAYED = (0.5, 0.9)
 HINDSIGHT = (0.5, 0.85)
+ROWS_OF_HALF = 500
+FEW = 5  # splits are enough for a mean cost
+Ordered = tuple[str, float, int, Order]  # set, confidence, split
 
 
-def row_of(category: str, target: float, how: str, split: int, found: Tried, **more: float) -> Row:
+def row_of(category: str, target: float, how: str, split: int, found: Tried) -> Row:
     return {
         "set": SETS[category],
         "target": target,
@@ -37,13 +41,13 @@ def row_of(category: str, target: float, how: str, split: int, found: Tried, **m
         "cost": found.cost,
         "kept": found.kept,
         "met": float(found.quality >= target),
-    } | more
+    }
 
 
 def measure() -> list[Row]:
     outcomes = recorded()
     rows: list[Row] = []
-    orders: list[tuple[str, float, int, Order]] = []
+    orders: list[Ordered] = []
     for category in SETS:
         for target in TARGETS:
             for half in halves(outcomes, category):
@@ -59,12 +63,25 @@ def measure() -> list[Row]:
                 cost = with_hindsight(outcomes, category, target, share)
                 found = Tried(float("nan"), cost, float("nan"))
                 rows.append(row_of(category, target, f"hindsight {share:g}", -1, found) | {"met": share})
-    replayed = replay([(order, order.rule.gain(outcomes)) for *_, order in orders])
-    for (category, confidence, split, order), result in zip(orders, replayed, strict=True):
-        how = f"gateway, confidence {confidence:g}"
-        counts = {"differing": result.differing, "checks": result.checks}
-        rows.append(row_of(category, order.target, how, split, result.tried, **counts))
-    return rows
+    rows += replayed_rows(outcomes, orders, "gateway, confidence {:g}")
+    written_in_full = [order for order in orders if order[1] == REPLAYED[0] and order[2] < FEW]
+    return rows + replayed_rows(
+        outcomes, written_in_full, "gateway, confidence {:g}, check as written", False
+    )
+
+
+def replayed_rows(
+    outcomes: Outcomes, orders: list[Ordered], name: str, counts_recorded_check: bool = True
+) -> list[Row]:
+    gains = [order.rule.gain(outcomes) for *_, order in orders]
+    found = replay(
+        [(order[-1], gain) for order, gain in zip(orders, gains, strict=True)], counts_recorded_check
+    )
+    return [
+        row_of(category, order.target, name.format(confidence), split, result.tried)
+        | {"differing": result.differing, "checks": result.checks}
+        for (category, confidence, split, order), result in zip(orders, found, strict=True)
+    ]
 
 
 def summary(rows: list[Row]) -> list[str]:
@@ -96,23 +113,33 @@ def render(rows: list[Row]) -> str:
             )
         else:
             lines.append([name, target, how, *summary(mine)])
-    return INTRODUCTION + "\n\n" + table(["set", "target", "how", "quality", "cost", "kept", "met"], lines)
+    wired = [row for row in rows if str(row["how"]).startswith("gateway")]
+    held = ""
+    if wired:
+        answers = sum(ROWS_OF_HALF for _ in wired)
+        differing = sum(int(number(row, "differing")) for row in wired)
+        held = (
+            f"Of {answers} answers over the wire {differing} came from another model than the rule says.\n\n"
+        )
+    headings = ["set", "target", "how", "quality", "cost", "kept", "met"]
+    return INTRODUCTION + "\n\n" + held + table(headings, lines)
 
 
 INTRODUCTION = """\
 Llama-3.2-1B checked by Llama-3.1-8B. Quality is accuracy over that of the large model alone, mean ± SD
-over 40 random halves; cost is over that of always asking it, mean and middle 95 % of the halves; met is
-the share of halves in which the target was reached.
+over the random halves; cost is over that of always asking it, mean and middle 95 %; met is the share of
+halves in which the target was reached.
 
 Cost counts size times tokens, read ones once and written ones five times, from the recorded answer
 lengths; a check reads what the recorded one read (question, the answer's letter, instruction: about 100
-tokens). With this count the plain threshold costs what `routing-quality` reports. A check that read the
-whole answer would add 0.12.
+tokens). `check as written` counts what the gateway's check holds instead, the whole answer included.
 
 `rule` is the calibrated rule with the margin that met the target in that share of bootstrap trials inside
-the first half; `gateway` is the same, decided by the real gateway. `hindsight` is the least cost of any
-fixed threshold on the same signal that meets the target in that share of the halves, chosen by looking at
-them: no rule that learns from a half can be expected to go below it."""
+the first half; `gateway` is the same, decided by the real gateway over the wire. Both climb unchecked
+where the recording found no choice in an answer (7 % of them, all wrong); the replayed text names none
+then, which the gateway sees. Real texts may hide a choice better than the replayed ones do. `hindsight`
+is the least cost of any fixed threshold on the same evidence that meets the target in that share of the
+halves, chosen by looking at them: no rule that learns from a half can be expected to go below it."""
 
 
 WANTED = (

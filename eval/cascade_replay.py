@@ -95,8 +95,8 @@ def file_of(rule: Rule, edge: float, target: float, kept: float) -> dict[str, An
 class Replay:
     """Holds the fleet and what always asking the large model costs, as the gateway itself reports it."""
 
-    def __init__(self, records: Records, prompts: list[str]) -> None:
-        self._fleet = Fleet(records)
+    def __init__(self, fleet: Fleet, records: Records, prompts: list[str]) -> None:
+        self._fleet = fleet
         self._records = records
         self._prompts = prompts
         self._url = ""
@@ -144,11 +144,16 @@ def energy_of(reply: Reply) -> float:
     return float(reply.receipt["energy_mwh"])
 
 
-def replay(orders: Sequence[tuple[Order, NDArray[np.float64]]]) -> list[Replayed]:
+def replay(
+    orders: Sequence[tuple[Order, NDArray[np.float64]]], counts_recorded_check: bool = True
+) -> list[Replayed]:
+    """Without `counts_recorded_check` a check is as long as the gateway wrote it, whole answer included."""
     rows = rows_of(FILE.removesuffix(".jsonl.gz"))
+    records = cascade_records(rows, SMALL, NEXT)
+    fleet = Fleet(records, counts_recorded_check=counts_recorded_check)
 
     async def run() -> list[Replayed]:
-        replaying = Replay(cascade_records(rows, SMALL, NEXT), [row["prompt"] for row in rows])
+        replaying = Replay(fleet, records, [row["prompt"] for row in rows])
         await replaying.start()
         return [await replaying.run(order, gain) for order, gain in orders]
 

@@ -10,8 +10,6 @@ the prompts that can be judged by a pattern: few, so the table of models is a gu
 from __future__ import annotations
 
 import asyncio
-import json
-import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +17,20 @@ import numpy as np
 
 from eval.gateway_process import running_gateway
 from eval.live_prompts import LIVE_PROMPTS
-from eval.load_client import Reply, ask_all
+from eval.load_client import Reply, ask_all, read_json
 from eval.metrics import bootstrap
 from eval.pareto import frontier
 from eval.tables import Part, Row, number, table
 
 MODES = ("auto-eco", "auto-balanced", "auto-performance")
+TOKENS_MAX = 256  # small models may not find an end
 TIER_ORDER = ("small", "medium", "large", "xlarge")
 OVER = {"server": {"listen": "127.0.0.1:0"}, "telemetry": {"log_format": "json", "receipt": "body"}}
 COLUMNS = {"energy": "energy_mwh", "carbon": "co2_grams", "cost": "cost_usd"}
 
 
 def models_of(port: int) -> list[str]:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/v1/models", timeout=30) as answer:
-        listed = json.load(answer)["data"]
+    listed = asyncio.run(read_json(port, "/v1/models"))["data"]
     return [entry["id"] for entry in listed if not entry["id"].startswith("auto")]
 
 
@@ -55,11 +53,10 @@ def row_of(asked_for: str, name: str, reply: Reply, right: float | None) -> Row:
 def measure(*under: Path) -> list[Row]:
     """Without a configuration: the embedded model alone, as the program starts with none."""
     rows: list[Row] = []
+    texts = [prompt.text for prompt in LIVE_PROMPTS]
     with running_gateway(OVER, *under) as port:
         for asked_for in (*MODES, *models_of(port)):
-            replies = asyncio.run(
-                ask_all(port, [prompt.text for prompt in LIVE_PROMPTS], asked_for, at_once=1)
-            )
+            replies = asyncio.run(ask_all(port, texts, asked_for, at_once=1, max_tokens=TOKENS_MAX))
             rows += [
                 row_of(asked_for, prompt.name, reply, prompt.judged(reply.text))
                 for prompt, reply in zip(LIVE_PROMPTS, replies, strict=True)

@@ -30,31 +30,60 @@ def reply_of(message: Message) -> Reply:
     return Reply(status, content["choices"][0]["message"]["content"], content.get("greeninfer", {}))
 
 
-def chat_body(prompt: str, model: str) -> bytes:
-    return json.dumps({"model": model, "messages": [{"role": "user", "content": prompt}]}).encode()
+def chat_body(prompt: str, model: str, **members: object) -> bytes:
+    return json.dumps({"model": model, "messages": [{"role": "user", "content": prompt}]} | members).encode()
+
+
+class Caller:
+    """One kept connection to a gateway on the loopback device; one call at a time."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._messages = MessageReader()
+
+    @staticmethod
+    async def to(port: int) -> Caller:
+        return Caller(*await asyncio.open_connection("127.0.0.1", port))
+
+    async def call(self, method: str, path: str, body: bytes = b"") -> Message:
+        self._writer.write(request(method, path, body))
+        arrived: list[Message] = []
+        while not arrived:
+            data = await self._reader.read(READ_BYTES)
+            if not data:
+                raise ConnectionError("the gateway closed a connection that waited for an answer")
+            arrived = self._messages.feed(data)
+        return arrived[0]
+
+    async def close(self) -> None:
+        self._writer.close()
+        await self._writer.wait_closed()
+
+
+async def read_json(port: int, path: str) -> dict[str, Any]:
+    caller = await Caller.to(port)
+    message = await caller.call("GET", path)
+    await caller.close()
+    return json.loads(message.body)
 
 
 async def ask_all(
-    port: int, prompts: Sequence[str], model: str = "auto", at_once: int = AT_ONCE
+    port: int, prompts: Sequence[str], model: str = "auto", at_once: int = AT_ONCE, **members: object
 ) -> list[Reply]:
-    """One reply per prompt, in their order. A connection that breaks is an error: nothing is left out."""
+    """One reply per prompt, in their order; `members` go into every request.
+
+    A connection that breaks is an error: nothing is left out.
+    """
     replies: list[Reply | None] = [None] * len(prompts)
     waiting = iter(range(len(prompts)))
 
     async def work() -> None:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        messages = MessageReader()
+        caller = await Caller.to(port)
         for place in waiting:
-            writer.write(request("POST", "/v1/chat/completions", chat_body(prompts[place], model)))
-            arrived: list[Message] = []
-            while not arrived:
-                data = await reader.read(READ_BYTES)
-                if not data:
-                    raise ConnectionError("the gateway closed a connection that waited for an answer")
-                arrived = messages.feed(data)
-            replies[place] = reply_of(arrived[0])
-        writer.close()
-        await writer.wait_closed()
+            body = chat_body(prompts[place], model, **members)
+            replies[place] = reply_of(await caller.call("POST", "/v1/chat/completions", body))
+        await caller.close()
 
     await asyncio.gather(*(work() for _ in range(min(at_once, len(prompts)))))
     return [reply for reply in replies if reply is not None]
