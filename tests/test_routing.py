@@ -248,7 +248,13 @@ def test_a_prompt_of_any_bytes_is_decided(
     start_gateway: StartGateway, fleet: dict[str, ScriptedUpstream]
 ) -> None:
     gateway = start_gateway(config=tiers(fleet))
-    for prompt in ("x" * 7_000_000, "a b " * 500_000, "\u0000\u0001", "\U0001f600" * 10_000, "a" + "\n" * 100_000):
+    for prompt in (
+        "x" * 7_000_000,
+        "a b " * 500_000,
+        "\u0000\u0001",
+        "\U0001f600" * 10_000,
+        "a" + "\n" * 100_000,
+    ):
         answer = post(gateway, "/analyze", {"prompt": prompt})
         assert answer.status_code == 200, answer.text[:200]
         assert 0 <= answer.json()["complexity"]["score"] <= 100
