@@ -27,7 +27,7 @@ std::string which(const ShortageStory& story) {
 }
 
 std::string remedy(const ShortageStory& story) {
-    if (!story.purse.ends) return "begin another session";
+    if (!story.purse.ends) return "another session has a budget of its own";
     const auto ends = std::chrono::floor<std::chrono::seconds>(*story.purse.ends);
     return fmt::format("it begins anew at {:%Y-%m-%dT%H:%M:%SZ}",
                        fmt::gmtime(std::chrono::system_clock::to_time_t(ends)));
@@ -42,7 +42,7 @@ Error shortage_error(const ShortageStory& story) {
     std::string detail = which(story);
     if (left > 0 && estimate > left) {
         detail +=
-            fmt::format(" has {} left and this request may take {}; lower max_tokens, choose a smaller model, or {}",
+            fmt::format(" has {} left and this request may take {}; lower max_tokens or choose a smaller model; {}",
                         amount(story.quantity, left), amount(story.quantity, estimate), remedy(story));
     } else {
         detail += fmt::format(" is used up; {}", remedy(story));
