@@ -1,8 +1,9 @@
 """Makes the tiers' logits chances that hold beyond the tests they were learnt on.
 
-Within a test the heads are right about as often as they say; on a test they never saw they are too sure of
-themselves, and the level of difficulty says more than they do. So each file is left out in turn, and for its rows
-the outcome is fitted on the heads' logit and the level's. Traffic is neither: the scorer ships half of each logit.
+Within a test the heads are right about as often as they say; on a test they never saw they are too sure
+of themselves, and the level of difficulty says more than they do. So each file is left out in turn, and for
+its rows the outcome is fitted on the heads' logit and the level's. Traffic is neither: the scorer ships half
+of each logit.
 """
 
 import dataclasses
@@ -57,7 +58,7 @@ class Calibration:
 
 
 def unseen_logits(trainer: Trainer, task: Task, files: npt.NDArray[np.str_]) -> Floats:
-    """Of the tiers, for the rows of each file, from heads that saw no row of it nor the same prompt elsewhere."""
+    """Of the tiers, for the rows of each file, from heads that saw no row of it or its prompts."""
     logits = np.zeros(task.labels.shape, np.float32)
     for file in np.unique(files):
         mine = files == file

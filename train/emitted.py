@@ -1,6 +1,7 @@
-"""Features as the C++ scorer computes them, read from its development tool; there is no second implementation.
+"""Features as the C++ scorer computes them, from its development tool; there is no second implementation.
 
-`greeninfer_features` (built by `ninja greeninfer_features`) reads texts and prints what the scorer sees in them.
+`greeninfer_features` (built by `ninja greeninfer_features`) reads texts and prints what the scorer sees in
+them.
 GREENINFER_FEATURES names the program where it is not in build/release.
 """
 

@@ -1,8 +1,8 @@
 """Linear models on the scorer's features: one of hashed grams, one of word pieces, and their mean.
 
-Grams win on traffic like the training data, pieces on sources never seen, and the mean of both logits is the best or
-close to it on all: it is what the scorer ships and what the proof tables use per pair of models. Both parts are
-linear in what the C++ program emits, so the mean is again one linear model.
+Grams win on traffic like the training data, pieces on sources never seen, and the mean of both logits is the
+best or close to it on all: it is what the scorer ships and what the proof tables use per pair of models. Both
+parts are linear in what the C++ program emits, so the mean is again one linear model.
 """
 
 import ctypes

@@ -43,7 +43,7 @@ SET_LEVELS = {
 EVERYDAY_ROWS = 8000
 OTHERS_ROWS = 1500
 
-# Which measured model stands for which tier, by its size and by what it gets right where all three were measured.
+# Which measured model stands for which tier, by its size and by what it gets right where all were measured.
 TIER_MODELS: dict[str, tuple[str | None, str | None, str | None]] = {
     "mmlu_pro": ("Phi-3-mini-4k-instruct", "Meta-Llama-3.1-8B-Instruct", "Meta-Llama-3.1-70B-Instruct"),
     "zeroeval_gsm": ("gemma-2-2b-it", "Meta-Llama-3.1-8B-Instruct", "Meta-Llama-3.1-70B-Instruct"),
@@ -102,9 +102,9 @@ class Labels:
         known = copy_levels >= 0
         stems = np.array(
             [
-                self.first_copy + i
-                for i, copy in enumerate(self.copies)
-                if copy.kind == "stem" and copy.level >= 0
+                self.first_copy + index
+                for index, copy in enumerate(self.copies)
+                if copy.kind in ("stem", "term") and copy.level >= 0
             ]
         )
         stem_levels = np.array([self.copies[place - self.first_copy].level for place in stems])
@@ -123,7 +123,11 @@ class Labels:
     def everyday(self) -> Task:
         flask, _ = self.flask()
         others = [flask, *(self.copies_of(kind) for kind in ("flask", "arena"))]
-        others += [self.copies_of("stem", SHORT_STEM_LETTERS_MAX), self.copies_of("bare")]
+        others += [
+            self.copies_of("stem", SHORT_STEM_LETTERS_MAX),
+            self.copies_of("bare"),
+            self.copies_of("term"),
+        ]
         others += [self.prompts("prompts_arenahard_v2"), self.prompts("zeroeval_gsm")]
         others += [self.prompts(file, OTHERS_ROWS) for file in ("mmlu_pro", "ulab_llmrouter")]
         trivial = [self.in_scope(self.prompts("prompts_clinc150", EVERYDAY_ROWS)), self.copies_of("clinc")]

@@ -1,4 +1,4 @@
-"""Trains all heads of the scorer, once or with a fold left out, and folds both parts into one linear model."""
+"""Trains all heads of the scorer, whole or with a fold left out, and makes both parts one linear model."""
 
 import dataclasses
 

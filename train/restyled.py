@@ -1,7 +1,8 @@
 """Copies of prompts in other styles, and questions without their answer options.
 
-Small talk in the data is all lower case without end marks, and everything else is not: a model would learn style
-instead of content, and take every short question for small talk. Copies stay in the fold of their source.
+Small talk in the data is all lower case without end marks, and everything else is not: a model would learn
+style instead of content, and take every short question for small talk. Copies stay in the fold of their
+source.
 """
 
 import dataclasses
@@ -14,6 +15,23 @@ STEM_LETTERS = (15, 400)
 SHORT_STEM_LETTERS_MAX = 160
 EVERYDAY_COPIES = 9000
 OPTIONS_BEGIN = re.compile(r"\n\s*A[\).:]")
+OPTION = re.compile(r"\n[A-J]\. (.+)")
+TERM = re.compile(
+    r"(?!(?:Yes|No|True|False|Both|None|All|Not|I|II|III|Only)\b)[A-Za-z][A-Za-z-]*(?: [A-Za-z-]+){0,2}\.?"
+)
+TERM_QUESTIONS = (
+    "what is {}?",
+    "what is {}?",
+    "what is {} vs {}?",
+    "what is {} vs {}?",
+    "explain {}.",
+    "define {}.",
+    "how does {} work?",
+    "why does {} matter?",
+    "is it {} or {}?",
+    "prove {}.",
+    "what does {} mean?",
+)
 # Manners that the scorer does not take off a message.
 MANNERS = (
     "quick question: {}",
@@ -78,6 +96,24 @@ def stems(data: Data) -> list[Copy]:
     return list(found.values())
 
 
+def terms(data: Data, chance: random.Random) -> list[Copy]:
+    """Short questions about terms of a subject, from the answer options of its tests.
+
+    Nothing else in the data is both as short as small talk and not small talk.
+    """
+    made = []
+    for row in data.rows["routellm_mmlu"] + data.rows["mmlu_pro"]:
+        level = subject_level(row.category) if row.file == "routellm_mmlu" else LEVELS.index("major")
+        found = [text for text in OPTION.findall(data.prompts[row.prompt]) if TERM.fullmatch(text)]
+        if level < 0 or not found:
+            continue
+        first, second = (chance.choice(found).rstrip(".") for _ in range(2))
+        text = chance.choice(TERM_QUESTIONS).format(first, second)
+        style = chance.choice((with_capital, bare, str))
+        made.append(Copy(style(text), row.prompt, "term", level))
+    return made
+
+
 def copies(data: Data) -> list[Copy]:
     chance = random.Random(5)
     made = []
@@ -88,8 +124,9 @@ def copies(data: Data) -> list[Copy]:
             if len(text) <= SHORT_STEM_LETTERS_MAX:
                 made.append(Copy(bare(text), row.prompt, "bare", row.level))
     everyday = sorted({row.prompt for row in data.rows["prompts_clinc150"] if row.domain != "oos"})
-    for prompt in chance.sample(everyday, EVERYDAY_COPIES):
+    for prompt in chance.sample(everyday, min(EVERYDAY_COPIES, len(everyday))):
         made.append(Copy(restyle(data.prompts[prompt], chance), prompt, "clinc"))
+    made += terms(data, chance)
     for stem in stems(data):
         made.append(stem)
         if len(stem.text) <= SHORT_STEM_LETTERS_MAX:

@@ -1,7 +1,7 @@
 """The public routing data as rows, each prompt once, in folds that no twin of a prompt can cross.
 
-Several files hold the same question, with or without its answer options; a model trained on one copy knows the
-other. So the fold comes from the normalised question, over all files.
+Several files hold the same question, with or without its answer options; a model trained on one copy knows
+the other. So the fold comes from the normalised question, over all files.
 """
 
 import dataclasses

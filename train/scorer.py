@@ -1,7 +1,7 @@
-"""Trains the scorer's weights and says what they are worth: `train/run.sh`, or for one fold `train/run.sh --leave-out 3`.
+"""Trains the scorer's weights and says what they are worth; `train/run.sh` does all it takes.
 
-Everything comes from the public routing data (GREENINFER_DATA or ../shared/data). With --leave-out the weights have
-seen no prompt of that fold, so that a gateway that runs with them can be judged on it.
+Everything comes from the public routing data (GREENINFER_DATA or ../shared/data). With --leave-out the
+weights have seen no prompt of that fold, so that a gateway that runs with them can be judged on it.
 """
 
 import argparse

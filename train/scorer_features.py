@@ -17,7 +17,7 @@ def scaled_vectors(features: Emitted, vectors: Floats) -> tuple[Floats, Floats]:
 
 
 def blocks_of(texts: Sequence[str], gram_bits: int = 18) -> Blocks:
-    """Needs the program greeninfer_features (see emitted.py) and, the first time, a minute for the word pieces."""
+    """Needs the program greeninfer_features (see emitted.py) and, once, a minute for the word pieces."""
     folder = token_vectors.model_folder()
     keys = emitted.vocabulary_keys(folder / "vocab.txt")
     features = emitted.emit(texts, keys, gram_bits)

@@ -1,7 +1,7 @@
 """Vectors of word pieces from a small sentence embedding model: each piece alone through the transformer.
 
-Only numpy: reads `model.safetensors` and `vocab.txt` of all-MiniLM-L6-v2. The vectors are used in training alone;
-what ships is their product with each head's weights, one number per piece and head.
+Only numpy: reads `model.safetensors` and `vocab.txt` of all-MiniLM-L6-v2. The vectors are used in training
+alone; what ships is their product with each head's weights, one number per piece and head.
 """
 
 import json

@@ -14,10 +14,8 @@ __asm__(
     ".text\n");
 
 extern "C" {
-// NOLINTBEGIN(readability-identifier-naming)
 extern const char greeninfer_scorer_weights[];
 extern const char greeninfer_scorer_weights_end[];
-// NOLINTEND(readability-identifier-naming)
 }
 
 namespace greeninfer::scorer {

@@ -37,7 +37,7 @@ const Scorer& scorer() {
 }
 
 // CPU time of this thread: what other processes of the machine do would be most of the 99th percentile.
-double thread_microseconds() {
+double thread_cpu_us() {
     timespec now{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) * 1e-3;
@@ -54,9 +54,9 @@ void judge(benchmark::State& state, const Prompt& prompt) {
     std::vector<double> microseconds;
     scorer().assess(prompt, scratch);
     for (auto _ : state) {
-        const double begin = thread_microseconds();
+        const double begin = thread_cpu_us();
         benchmark::DoNotOptimize(scorer().assess(prompt, scratch));
-        microseconds.push_back(thread_microseconds() - begin);
+        microseconds.push_back(thread_cpu_us() - begin);
     }
     state.counters["p50_us"] = percentile(microseconds, 0.50);
     state.counters["p99_us"] = percentile(microseconds, 0.99);
