@@ -81,7 +81,7 @@ std::vector<std::u32string_view> cut(std::span<const std::u32string_view> langua
         }
     }
     // A phrase must not hide the longer one that it begins or ends.
-    std::ranges::stable_sort(phrases, std::greater{}, &std::u32string_view::size);
+    std::ranges::sort(phrases, std::greater{}, &std::u32string_view::size);
     return phrases;
 }
 
