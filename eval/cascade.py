@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from eval.cascade_replay import Order, replay
+from eval.cascade_replay import Order, replay, replay_shipped
 from eval.cascade_splits import (
     SETS,
     TARGETS,
@@ -26,6 +26,7 @@ from train.cascade_outcomes import Outcomes
 CONFIDENCES = (0.5, 0.7, 0.8, 0.85, 0.9, 0.95)
 REPLAYED = (0.5, 0.9)
 HINDSIGHT = (0.5, 0.85)
+SHIPPED_TARGETS = (0.90, 0.95)
 ROWS_OF_HALF = 500
 FEW = 5  # splits are enough for a mean cost
 Ordered = tuple[str, float, int, Order]  # set, confidence, split
@@ -65,9 +66,20 @@ def measure() -> list[Row]:
                 rows.append(row_of(category, target, f"hindsight {share:g}", -1, found) | {"met": share})
     rows += replayed_rows(outcomes, orders, "gateway, confidence {:g}")
     written_in_full = [order for order in orders if order[1] == REPLAYED[0] and order[2] < FEW]
-    return rows + replayed_rows(
-        outcomes, written_in_full, "gateway, confidence {:g}, check as written", False
+    rows += replayed_rows(outcomes, written_in_full, "gateway, confidence {:g}, check as written", False)
+    return rows + shipped_rows(outcomes)
+
+
+def shipped_rows(outcomes: Outcomes) -> list[Row]:
+    """Of the built-in calibration on all rows; it was fitted to these very rows."""
+    asked = [(category, target) for category in SETS for target in SHIPPED_TARGETS]
+    found = replay_shipped(
+        [(target, np.flatnonzero(outcomes.category == category)) for category, target in asked]
     )
+    return [
+        row_of(category, target, "gateway, built-in calibration", -1, result)
+        for (category, target), result in zip(asked, found, strict=True)
+    ]
 
 
 def replayed_rows(
@@ -113,7 +125,7 @@ def render(rows: list[Row]) -> str:
             )
         else:
             lines.append([name, target, how, *summary(mine)])
-    wired = [row for row in rows if str(row["how"]).startswith("gateway")]
+    wired = [row for row in rows if row.get("differing", "") != ""]
     held = ""
     if wired:
         answers = sum(ROWS_OF_HALF for _ in wired)
@@ -137,9 +149,10 @@ tokens). `check as written` counts what the gateway's check holds instead, the w
 `rule` is the calibrated rule with the margin that met the target in that share of bootstrap trials inside
 the first half; `gateway` is the same, decided by the real gateway over the wire. Both climb unchecked
 where the recording found no choice in an answer (7 % of them, all wrong); the replayed text names none
-then, which the gateway sees. Real texts may hide a choice better than the replayed ones do. `hindsight`
-is the least cost of any fixed threshold on the same evidence that meets the target in that share of the
-halves, chosen by looking at them: no rule that learns from a half can be expected to go below it."""
+then, which the gateway sees. Real texts may hide a choice better than the replayed ones do. `built-in
+calibration` is weights/cascade.json, which was fitted to these rows. `hindsight` is the least cost of any
+fixed threshold on the same evidence that meets the target in that share of the halves, chosen by looking
+at them: no rule that learns from a half can be expected to go below it."""
 
 
 WANTED = (

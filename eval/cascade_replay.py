@@ -53,7 +53,7 @@ def energy(size: float) -> dict[str, float]:
     return {"input_mwh_per_token": read, "output_mwh_per_token": read * WRITTEN_TOKEN_WEIGHT}
 
 
-def gateway_config(url: str, calibration: Path | None, target: float) -> dict[str, Any]:
+def gateway_config(url: str, cascade: dict[str, Any]) -> dict[str, Any]:
     models = [
         {
             "name": name,
@@ -64,7 +64,6 @@ def gateway_config(url: str, calibration: Path | None, target: float) -> dict[st
         }
         for name, size in (("small", 1.0), ("large", SIZE_RATIO))
     ]
-    cascade = {"enabled": calibration is not None, "quality_target": target}
     # Bands this wide let every answer begin with the small model: the cascade alone is judged here.
     bands = {"policy": "bands", "balanced": {"small_below": 100, "medium_below": 100}}
     return {
@@ -73,7 +72,7 @@ def gateway_config(url: str, calibration: Path | None, target: float) -> dict[st
         "local_engine": {"enabled": False},
         "telemetry": {"log_format": "json", "receipt": "body"},
         "routing": bands,
-        "cascade": cascade | ({"calibration": str(calibration)} if calibration else {}),
+        "cascade": cascade,
         "models": models,
     }
 
@@ -104,7 +103,7 @@ class Replay:
 
     async def start(self) -> None:
         self._server, self._url = await serve(self._fleet)
-        with running_gateway(gateway_config(self._url, None, 0.95)) as port:
+        with running_gateway(gateway_config(self._url, {"enabled": False})) as port:
             replies = await ask_all(port, self._prompts, "large")
         self._large_mwh = np.array([energy_of(reply) for reply in replies])
 
@@ -115,14 +114,23 @@ class Replay:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder, "calibration.json")
             file.write_text(json.dumps(file_of(order.rule, order.edge, order.target, float(kept.mean()))))
-            with running_gateway(gateway_config(self._url, file, order.target)) as port:
-                replies = await ask_all(port, [self._prompts[row] for row in order.rows])
+            cascade = {"quality_target": order.target, "calibration": str(file)}
+            replies = await self._ask(cascade, order.rows)
         answered = [str(reply.receipt["model"]) for reply in replies]
         return Replayed(
             tried=self._judged(order.rows, replies, answered),
             differing=sum((model == "small") != keep for model, keep in zip(answered, kept, strict=True)),
             checks=self._fleet.seen["check large"] - checks_before,
         )
+
+    async def run_shipped(self, target: float, rows: NDArray[np.int_]) -> Tried:
+        """With the calibration that is built into the program."""
+        replies = await self._ask({"quality_target": target}, rows)
+        return self._judged(rows, replies, [str(reply.receipt["model"]) for reply in replies])
+
+    async def _ask(self, cascade: dict[str, Any], rows: NDArray[np.int_]) -> list[Reply]:
+        with running_gateway(gateway_config(self._url, cascade)) as port:
+            return await ask_all(port, [self._prompts[row] for row in rows])
 
     def _judged(self, rows: NDArray[np.int_], replies: Sequence[Reply], answered: Sequence[str]) -> Tried:
         for reply, model in zip(replies, answered, strict=True):
@@ -144,17 +152,32 @@ def energy_of(reply: Reply) -> float:
     return float(reply.receipt["energy_mwh"])
 
 
+async def started_replay(counts_recorded_check: bool) -> Replay:
+    rows = rows_of(FILE.removesuffix(".jsonl.gz"))
+    records = cascade_records(rows, SMALL, NEXT)
+    fleet = Fleet(records, counts_recorded_check=counts_recorded_check)
+    replaying = Replay(fleet, records, [row["prompt"] for row in rows])
+    await replaying.start()
+    return replaying
+
+
 def replay(
     orders: Sequence[tuple[Order, NDArray[np.float64]]], counts_recorded_check: bool = True
 ) -> list[Replayed]:
     """Without `counts_recorded_check` a check is as long as the gateway wrote it, whole answer included."""
-    rows = rows_of(FILE.removesuffix(".jsonl.gz"))
-    records = cascade_records(rows, SMALL, NEXT)
-    fleet = Fleet(records, counts_recorded_check=counts_recorded_check)
 
     async def run() -> list[Replayed]:
-        replaying = Replay(fleet, records, [row["prompt"] for row in rows])
-        await replaying.start()
+        replaying = await started_replay(counts_recorded_check)
         return [await replaying.run(order, gain) for order, gain in orders]
+
+    return asyncio.run(run())
+
+
+def replay_shipped(orders: Sequence[tuple[float, NDArray[np.int_]]]) -> list[Tried]:
+    """For targets and rows, with the built-in calibration."""
+
+    async def run() -> list[Tried]:
+        replaying = await started_replay(counts_recorded_check=True)
+        return [await replaying.run_shipped(target, rows) for target, rows in orders]
 
     return asyncio.run(run())
