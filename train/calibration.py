@@ -1,9 +1,10 @@
 """Makes the tiers' logits chances that hold beyond the tests they were learnt on.
 
-Within a test the heads are right about as often as they say; on a test they never saw they are too sure
-of themselves, and the level of difficulty says more than they do. So each file is left out in turn, and for
-its rows the outcome is fitted on the heads' logit and the level's. Traffic is neither: the scorer ships half
-of each logit.
+Within a test the heads are right about as often as they say; on a test they never saw they are too sure of
+themselves, and the level of difficulty says something that they do not. So each file is left out in turn, and
+for its rows the outcomes are fitted on the heads' logits and the level's. Traffic is neither, so a part of
+that correction ships. One slope for all tiers: with one for each, differences between tiers, which routing
+is made of, would come from the calibration instead of the prompt.
 """
 
 import dataclasses
@@ -18,7 +19,7 @@ from train.head_labels import Labels, Task
 from train.heads import TIERS, Linear, Trainer
 
 LEVEL, FIRST_TIER, TIER_COUNT = 0, 3, 3
-UNSEEN_SHARE = 0.5
+UNSEEN_SHARE = 0.3
 PULL = 0.01  # towards slope 0: with few files, an unlucky one must not decide
 
 
@@ -30,10 +31,10 @@ class Material(Protocol):
 
 @dataclasses.dataclass(frozen=True)
 class Calibration:
-    """New logit of a tier = slope * its own + level_slope * the level's + shift."""
+    """New logit of a tier = slope * its own + level_slope * the level's + its shift."""
 
-    slope: Floats
-    level_slope: Floats
+    slope: float
+    level_slope: float
     shift: Floats
 
     def mixed(self, heads: Floats) -> Floats:
@@ -67,16 +68,20 @@ def unseen_logits(trainer: Trainer, task: Task, files: npt.NDArray[np.str_]) -> 
     return logits
 
 
-def fit_slopes(own: Floats, level: Floats, labels: Floats, weights: Floats) -> tuple[float, float, float]:
-    columns = np.stack([own, level, np.ones_like(own)], 1)
+def fit_slopes(own: Floats, level: Floats, labels: Floats, weights: Floats) -> tuple[float, float]:
+    """`own` and `labels` have a column per tier; each tier also has a base rate of its own."""
+    seen = ~np.isnan(labels)
+    each = seen * weights[:, None]
+    known = np.nan_to_num(labels)
 
-    def loss(slopes: npt.NDArray[np.float64]) -> float:
-        scores = columns @ slopes
-        wrong = (weights * (np.logaddexp(0, scores) - labels * scores)).sum() / weights.sum()
-        return float(wrong + PULL * (slopes[0] ** 2 + slopes[1] ** 2))
+    def loss(found: npt.NDArray[np.float64]) -> float:
+        scores = found[0] * own + found[1] * level[:, None] + found[2:]
+        wrong = (each * (np.logaddexp(0, scores) - known * scores)).sum() / each.sum()
+        return float(wrong + PULL * (found[0] ** 2 + found[1] ** 2))
 
-    found = minimize(loss, np.zeros(3), method="L-BFGS-B", bounds=[(0, 1), (-1, 0), (-5, 5)]).x
-    return float(found[0]), float(found[1]), float(found[2])
+    bounds = [(0, 1), (-1, 0)] + [(-5, 5)] * own.shape[1]
+    found = minimize(loss, np.zeros(2 + own.shape[1]), method="L-BFGS-B", bounds=bounds).x
+    return float(found[0]), float(found[1])
 
 
 def calibrate(
@@ -86,16 +91,17 @@ def calibrate(
     files = material.labels.tier_files()
     unseen = unseen_logits(material.trainer, task, files)
     kept = material.folds[task.rows] != left_out
-    slopes = []
-    for tier in range(TIER_COUNT):
-        seen = kept & ~np.isnan(task.labels[:, tier])
-        rows_of_file = {file: np.sum(seen & (files == file)) for file in np.unique(files[seen])}
-        weights = np.array([1 / rows_of_file[file] for file in files[seen]], np.float32)
-        level = logits[task.rows[seen], LEVEL]
-        slopes.append(fit_slopes(unseen[seen, tier], level, task.labels[seen, tier], weights))
-    found = np.array(slopes, np.float32) * UNSEEN_SHARE
-    own = 1 - UNSEEN_SHARE
-    return Calibration(slope=found[:, 0] + own, level_slope=found[:, 1], shift=found[:, 2]), unseen
+    rows_of_file = {file: np.sum(kept & (files == file)) for file in np.unique(files[kept])}
+    weights = np.array([1 / rows_of_file[file] for file in files[kept]], np.float32)
+    heads = logits[task.rows[kept]]
+    level = heads[:, LEVEL] - heads[:, LEVEL].mean()
+    slope, level_slope = fit_slopes(unseen[kept], level, task.labels[kept], weights)
+    slope = 1 - UNSEEN_SHARE + UNSEEN_SHARE * slope
+    level_slope *= UNSEEN_SHARE
+    # What is usual stays as it is.
+    usual = np.average(heads, 0, task.weights[kept])
+    shift = usual[FIRST_TIER : FIRST_TIER + TIER_COUNT] * (1 - slope) - level_slope * usual[LEVEL]
+    return Calibration(slope, level_slope, shift.astype(np.float32)), unseen
 
 
 def error_of(logits: Floats, labels: Floats, bins: int = 10) -> float:

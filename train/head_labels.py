@@ -21,6 +21,8 @@ Places = npt.NDArray[np.int64]
 LEVEL_LABELS = np.array([0.20, 0.35, 0.50, 0.68, 0.88], np.float32)
 EXPERT = LEVELS.index("expert")
 EXPERT_IS_HARD = 0.7
+# Where not all tiers were measured, a row tells about models, but not which of them the smallest able is.
+SOME_TIERS_WEIGHT = 0.3
 SET_WEIGHT = 0.05
 SET_ROWS = 500
 # For whom a test was written, by file and category, on FLASK's scale.
@@ -150,7 +152,9 @@ class Labels:
     def tiers(self) -> Task:
         rows = [(row, models) for file, models in TIER_MODELS.items() for row in self.data.rows[file]]
         labels = np.array([outcomes(row, models) for row, models in rows], np.float32)
-        return Task(np.array([row.prompt for row, _ in rows]), labels, np.ones(len(rows), np.float32))
+        all_tiers = np.array([None not in models for _, models in rows])
+        weights = np.where(all_tiers, 1, SOME_TIERS_WEIGHT).astype(np.float32)
+        return Task(np.array([row.prompt for row, _ in rows]), labels, weights)
 
     def tier_files(self) -> npt.NDArray[np.str_]:
         """Which file each row of tiers() is from."""

@@ -134,5 +134,5 @@ def all_of(
         "bands": all_bands(material, points),
         "knots": [float(knot) for knot in knots],
         "tiers": tier_chances(tasks["tiers"], known, calibration.logits(mixed)[:, tiers]),
-        "calibration": {name: value.tolist() for name, value in dataclasses.asdict(calibration).items()},
+        "calibration": dataclasses.asdict(calibration) | {"shift": calibration.shift.tolist()},
     }

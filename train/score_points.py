@@ -11,7 +11,7 @@ HARD_SHIFT = -0.3
 KNOT_MAX = 0.98
 # Shares of FLASK below 40 and 70 points: its two lifestyle levels, and all but about half of the experts.
 SIMPLE_SHARE, MEDIUM_SHARE = 0.383, 0.84
-TRIVIAL_SHARE = 0.94  # of everyday requests below 15 points
+TRIVIAL_SHARE = 0.935  # of everyday requests below 15 points
 
 
 def raw_scores(logits: Floats) -> Floats:

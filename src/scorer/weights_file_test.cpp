@@ -34,7 +34,7 @@ std::string error_of(const std::string& bytes) {
 
 class WeightsFileTest : public testing::Test {
 protected:
-    ~WeightsFileTest() override { std::filesystem::remove(path_); }
+    void TearDown() override { std::filesystem::remove(path_); }
 
     std::string write(const std::string& bytes) {
         std::ofstream(path_, std::ios::binary) << bytes;
