@@ -203,30 +203,6 @@ def fit(
     )
 
 
-@dataclasses.dataclass(frozen=True)
-class WithAbilities:
-    """The mean of the outputs' own model and of one in which many models of one test share few abilities."""
-
-    own: Mean
-    shared: Sparse
-
-    def logits(self, blocks: Blocks, rows: Places) -> Floats:
-        outputs = len(self.own.sparse.bias)
-        shared = self.shared.apply(blocks.grams[rows])[:, :outputs]
-        return (2 * self.own.logits(blocks, rows) + shared) / 3
-
-
-def fit_with_abilities(
-    blocks: Blocks, rows: Places, labels: Floats, others: Floats, recipe: Recipe, rank: int = 4
-) -> WithAbilities:
-    """`others` are the outcomes of further models on the same rows: what they fail at says what is hard."""
-    shared_recipe = dataclasses.replace(recipe, rank=rank, epochs=recipe.epochs + 1)
-    everything = np.hstack([labels, others])
-    return WithAbilities(
-        fit(blocks, rows, labels, recipe), fit_sparse(blocks.grams, rows, everything, shared_recipe)
-    )
-
-
 def out_of_fold(
     blocks: Blocks, rows: Places, labels: Floats, groups: npt.NDArray, recipe: Recipe | None = None
 ) -> Floats:

@@ -40,8 +40,8 @@ def test_missing_labels_teach_nothing() -> None:
 
 def test_abilities_are_shared_among_models() -> None:
     blocks, labels = made_up()
-    others = np.repeat(labels[:, :1], 6, 1)
-    model = linear.fit_with_abilities(blocks, np.arange(ROWS), labels, others, Recipe(epochs=5), rank=2)
+    many = np.repeat(labels[:, :1], 6, 1)
+    model = linear.fit_sparse(blocks.grams, np.arange(ROWS), many, Recipe(epochs=5, rank=2))
     speaks = blocks.dense[:, 3] > 0
-    logits = model.logits(blocks, np.arange(ROWS))
+    logits = model.apply(blocks.grams)
     assert logits[speaks, 0].mean() > logits[~speaks, 0].mean()

@@ -8,7 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "scorer/counted_features.hpp"
+#include "scorer/embedded_weights.hpp"
 #include "scorer/scorer.hpp"
+#include "scorer/weights_file.hpp"
 
 namespace greeninfer::scorer {
 namespace {
@@ -87,6 +90,47 @@ void BM_InvalidBytes(benchmark::State& state) {
     judge(state, {.turns = {&turn, 1}});
 }
 
+// What the parts of 1 KiB take, to see which of them is worth work.
+struct Read {
+    explicit Read(std::size_t bytes) {
+        scratch.plain.append(prose_of(bytes), bytes);
+        cut_into_words(scratch.plain.points, scratch.words);
+    }
+    Scratch scratch;
+};
+
+void BM_PlainText(benchmark::State& state) {
+    const std::string text = prose_of(1024);
+    PlainText plain;
+    for (auto _ : state) {
+        plain.clear();
+        plain.append(text, text.size());
+    }
+}
+
+void BM_CountedFeatures(benchmark::State& state) {
+    Read read(1024);
+    for (auto _ : state) benchmark::DoNotOptimize(count_features(read.scratch.plain.points, read.scratch));
+}
+
+void BM_Grams(benchmark::State& state) {
+    Read read(1024);
+    for (auto _ : state) read.scratch.grams.count(read.scratch.plain.points, read.scratch.words, 16);
+}
+
+void BM_Pieces(benchmark::State& state) {
+    const auto weights = read_weights(embedded_weights(), "the built-in weights");
+    if (!weights) return state.SkipWithError(weights.error().detail.c_str());
+    Read read(1024);
+    for (auto _ : state) {
+        weights->vocabulary.cut(read.scratch.plain.points, read.scratch.words, read.scratch.pieces);
+    }
+}
+
+BENCHMARK(BM_PlainText);
+BENCHMARK(BM_CountedFeatures);
+BENCHMARK(BM_Grams);
+BENCHMARK(BM_Pieces);
 BENCHMARK(BM_Message)->Arg(40)->Arg(240)->Arg(1024)->Arg(4096)->Arg(16384)->Arg(8 << 20);
 BENCHMARK(BM_Conversation)->Arg(2)->Arg(20)->Arg(100000);
 BENCHMARK(BM_OneEndlessWord);
