@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::string_view kJson = "application/json";
 
-// Either the gateway has made its own retries, which the client's would multiply, or time alone helps, and that is long.
+// Either the gateway has made its own retries, which the client's would multiply, or time alone helps, and that is
+// long.
 bool retrying_is_vain(Fault fault) {
     return fault == Fault::upstream_unreachable || fault == Fault::upstream_failed ||
            fault == Fault::upstream_timeout || fault == Fault::carbon_budget_exceeded ||

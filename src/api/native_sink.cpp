@@ -38,7 +38,7 @@ void add_bill(const pipeline::Exchange& exchange, wire::NativeReply& reply) {
     reply.grid_intensity = exchange.generation->grid.static_intensity;
     reply.grid_source = grid::kStaticSource;
     if (bill.baseline) reply.baseline_energy_mwh = bill.baseline->as_milliwatt_hours();
-    reply.energy_saved_pct = bill.saved_percent();
+    reply.energy_saved_pct = bill.saved_pct();
 }
 
 // Without a cascade the one model that was asked is the whole path.

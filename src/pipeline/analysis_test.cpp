@@ -61,11 +61,11 @@ TEST_F(AnalysisTest, SaysWhatARealRunDoes) {
 
 TEST_F(AnalysisTest, NamesScoreReasonsFeaturesAndWhatWasWeighed) {
     const std::string json = run<Analysis>(std::string(kQuestions[1])).outcome.text;
-    for (const std::string part : {R"("original_prompt":"Prove that)", R"("complexity_score":0.)", R"("complexity_label":")",
-                                   R"("accuracy_req":")", R"("features":{)", R"("log_letters":)", R"("reasons":[)",
-                                   R"("p_right":{"small":)", R"("recommended_tier":")", R"("mode_used":"performance")",
-                                   R"("ladder":[")", R"("candidates":[{"model":"s","tier":"small","p_right":)",
-                                   R"("optimizer_used":false)", R"("scorer":")"}) {
+    for (const std::string part :
+         {R"("original_prompt":"Prove that)", R"("complexity_score":0.)", R"("complexity_label":")",
+          R"("accuracy_req":")", R"("features":{)", R"("log_letters":)", R"("reasons":[)", R"("p_right":{"small":)",
+          R"("recommended_tier":")", R"("mode_used":"performance")", R"("ladder":[")",
+          R"("candidates":[{"model":"s","tier":"small","p_right":)", R"("optimizer_used":false)", R"("scorer":")"}) {
         EXPECT_THAT(json, HasSubstr(part));
     }
 }

@@ -49,7 +49,7 @@ std::optional<Energy> Bill::energy_high() const {
     return energy ? std::optional(*energy * energy::kProxyHigh) : std::nullopt;
 }
 
-std::optional<long> Bill::saved_percent() const {
+std::optional<long> Bill::saved_pct() const {
     if (!energy || !baseline || baseline->as_joules() <= 0) return std::nullopt;
     return std::lround(100 * (1 - *energy / *baseline));
 }

@@ -19,7 +19,7 @@ struct Bill {
     std::optional<Energy> energy_low() const;
     std::optional<Energy> energy_high() const;
     // Rounded; negative when the request cost more than the baseline.
-    std::optional<long> saved_percent() const;
+    std::optional<long> saved_pct() const;
 };
 
 // With the attempt that runs now, as far as it is known.

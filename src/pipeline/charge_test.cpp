@@ -104,7 +104,7 @@ TEST_F(ChargeTest, TheBillSumsEveryAttemptAndComparesWithTheLargest) {
     EXPECT_DOUBLE_EQ(bill.energy->as_milliwatt_hours(), 40);
     EXPECT_DOUBLE_EQ(bill.carbon->as_grams(), 0.04);
     EXPECT_DOUBLE_EQ(bill.baseline->as_milliwatt_hours(), 200);
-    EXPECT_EQ(bill.saved_percent(), 80);
+    EXPECT_EQ(bill.saved_pct(), 80);
     EXPECT_LT(*bill.energy_low(), *bill.energy);
     EXPECT_GT(*bill.energy_high(), *bill.energy);
 }
@@ -114,7 +114,7 @@ TEST_F(ChargeTest, ASavingMayBeNegative) {
     outcome().usage = wire::Usage{.prompt_tokens = 0, .completion_tokens = 10};
     book_attempt(exchange(), {});
     book_attempt(exchange(), {});
-    EXPECT_EQ(bill_of(exchange()).saved_percent(), -100);
+    EXPECT_EQ(bill_of(exchange()).saved_pct(), -100);
 }
 
 TEST_F(ChargeTest, AnUnknownPartMakesTheSumUnknown) {
@@ -126,7 +126,7 @@ TEST_F(ChargeTest, AnUnknownPartMakesTheSumUnknown) {
     EXPECT_FALSE(bill.energy);
     EXPECT_FALSE(bill.carbon);
     EXPECT_FALSE(bill.cost);
-    EXPECT_FALSE(bill.saved_percent());
+    EXPECT_FALSE(bill.saved_pct());
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ void write_bill(const Exchange& exchange, wire::JsonWriter& writer) {
         writer.member("grid_intensity", exchange.generation->grid.static_intensity);
         writer.member("grid_source", grid::kStaticSource);
         writer.measured("baseline_energy_mwh", milliwatt_hours(bill.baseline));
-        writer.member("energy_saved_pct", bill.saved_percent());
+        writer.member("energy_saved_pct", bill.saved_pct());
     }
     if (bill.cost) writer.measured("cost_usd", bill.cost->as_us_dollars());
 }

@@ -33,8 +33,8 @@ public:
     virtual Task<> keep_alive() = 0;
     // Keeps the connection of a stream alive whose answer is held back: its head, with what is known, and a comment.
     virtual Task<> hold_open(Exchange&) { co_return Result<void>(); }
-    // A piece of an answer that is not checked yet, and word that the pieces so far do not hold; for the native dialect.
-    // Not a commit: another answer may follow.
+    // A piece of an answer that is not checked yet, and word that the pieces so far do not hold; for the native
+    // dialect. Not a commit: another answer may follow.
     virtual Task<> draft(Exchange&, std::string_view) { co_return Result<void>(); }
     virtual Task<> escalation(Exchange&, std::string_view, std::string_view, std::string_view) {
         co_return Result<void>();

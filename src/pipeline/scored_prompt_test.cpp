@@ -52,7 +52,8 @@ TEST_F(ScoredPromptTest, ACompletionIsOneUserTurn) {
 TEST_F(ScoredPromptTest, OfAHugeTextBeginningAndEndAreKept) {
     const std::string middle(4 * ScoredPrompt::kMaxBytes, 'x');
     const auto prompt = read(R"({"model":"auto","messages":[{"role":"system","content":"rules"},)"
-                             R"({"role":"user","content":"BEGIN)" + middle + R"(END"}]})");
+                             R"({"role":"user","content":"BEGIN)" +
+                             middle + R"(END"}]})");
     ASSERT_EQ(prompt.turns.size(), 1u) << "nothing is left for older turns";
     EXPECT_THAT(std::string(prompt.turns[0].text.substr(0, 5)), "BEGIN");
     EXPECT_TRUE(prompt.turns[0].text.ends_with("END"));

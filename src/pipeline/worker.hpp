@@ -53,7 +53,7 @@ struct Worker {
     std::vector<telemetry::LabelId> outcome_labels;  // of an attempt: "ok", then one per Fault
     ScoredPrompt scored_prompt;
     scorer::Scratch scratch;
-    std::uint64_t turn = 0;                          // grows with each choice of an endpoint
+    std::uint64_t turn = 0;  // grows with each choice of an endpoint
 
     Moment now() const { return core.clock().now(); }
 };
