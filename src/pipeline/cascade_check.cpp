@@ -1,6 +1,7 @@
 #include "pipeline/cascade_check.hpp"
 
 #include "net/deadline.hpp"
+#include "pipeline/lettered_options.hpp"
 #include "pipeline/reply_sink.hpp"
 #include "wire/check_request.hpp"
 
@@ -40,7 +41,8 @@ net::RequestHead head_for_check(const net::RequestHead& client) {
 Task<CheckEvidence> CascadeCheck::ask(std::string_view answer, bool with_log_probabilities) {
     const auto question = wire::read_check_question(checked_.view, checked_.body);
     body_.clear();
-    wire::append_check_body(question, answer, checker_.settings.name, with_log_probabilities, body_);
+    const std::string_view judged = conclusion_of(question.question, answer);
+    wire::append_check_body(question, judged, checker_.settings.name, with_log_probabilities, body_);
     head_ = head_for_check(checked_.head);
     NoSink sink;
     Exchange check{.generation = checked_.generation,

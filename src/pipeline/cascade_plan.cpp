@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pipeline/lettered_options.hpp"
 #include "wire/check_request.hpp"
 
 namespace greeninfer::pipeline {
@@ -44,9 +45,11 @@ CascadeCost expected_cascade_cost(const Exchange& exchange, const models::Model&
     const std::uint64_t prompt = exchange.body.size() / kBytesPerToken;
     const std::uint64_t answer =
         std::min<std::uint64_t>(exchange.view.max_tokens.value_or(kExpectedAnswerTokens), kExpectedAnswerTokens);
+    const bool chooses = lists_options(wire::read_check_question(exchange.view, exchange.body).question);
+    const std::uint64_t quoted_bytes = chooses ? kConclusionBytes : limits.answer_bytes;
     const std::uint64_t read =
         std::min<std::uint64_t>(prompt, (limits.question_bytes + limits.context_bytes) / kBytesPerToken) +
-        std::min<std::uint64_t>(answer, limits.answer_bytes / kBytesPerToken) + kInstructionTokens;
+        std::min<std::uint64_t>(answer, quoted_bytes / kBytesPerToken) + kInstructionTokens;
     return {.small = model.energy_per_token().of(prompt, answer),
             .check = above.energy_per_token().of(read, 1),
             .large = above.energy_per_token().of(prompt, answer)};

@@ -89,12 +89,39 @@ bool repeats(std::string_view answer, std::string_view option) {
     return std::search(answer.begin(), answer.end(), option.begin(), option.end(), same) != answer.end();
 }
 
+bool names_one(std::string_view answer, const std::vector<std::string_view>& options) {
+    if (names_letter(answer, options.size())) return true;
+    return std::ranges::any_of(options, [&](std::string_view option) { return repeats(answer, option); });
+}
+
+// The last sentences that fit. Without the end of a sentence or line among the bytes there is none.
+std::string_view last_sentences(std::string_view text) {
+    while (!text.empty() && std::string_view(" \t\r\n").contains(text.back())) text.remove_suffix(1);
+    if (text.size() <= kConclusionBytes) return text;
+    const std::string_view end = text.substr(text.size() - kConclusionBytes);
+    for (std::size_t i = 0; i + 1 < end.size(); ++i) {
+        const bool ends_sentence = std::string_view(".!?").contains(end[i]) && end[i + 1] == ' ';
+        if (ends_sentence || end[i] == '\n') return trimmed(end.substr(i + 1));
+    }
+    return {};
+}
+
 }  // namespace
+
+bool lists_options(std::string_view question) {
+    return options_of(question).size() >= 2;
+}
 
 bool names_no_option(std::string_view question, std::string_view answer) {
     const std::vector<std::string_view> options = options_of(question);
-    if (options.size() < 2 || names_letter(answer, options.size())) return false;
-    return std::ranges::none_of(options, [&](std::string_view option) { return repeats(answer, option); });
+    return options.size() >= 2 && !names_one(answer, options);
+}
+
+std::string_view conclusion_of(std::string_view question, std::string_view answer) {
+    const std::vector<std::string_view> options = options_of(question);
+    if (options.size() < 2) return answer;
+    const std::string_view end = last_sentences(answer);
+    return names_one(end, options) ? end : answer;
 }
 
 }  // namespace greeninfer::pipeline

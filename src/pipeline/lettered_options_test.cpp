@@ -43,6 +43,7 @@ TEST(LetteredOptions, AsksOnlyWhereOptionsAreListed) {
              {"nothing", "", false},
          }) {
         SCOPED_TRACE(row.name);
+        EXPECT_EQ(lists_options(row.question), row.has_options);
         EXPECT_EQ(names_no_option(row.question, "It depends."), row.has_options);
     }
 }
@@ -53,9 +54,27 @@ TEST(LetteredOptions, TheLastListCounts) {
     EXPECT_FALSE(names_no_option(question, "B"));
 }
 
+TEST(LetteredOptions, TheConclusionIsTheEndThatNamesAnOption) {
+    const std::string thinking = std::string(150, 'x') + " Let us see. " + std::string(100, 'y') + " is a step. ";
+    EXPECT_EQ(conclusion_of(kQuestion, thinking + "So it is blood. The answer is B.\n"),
+              std::string(100, 'y') + " is a step. So it is blood. The answer is B.");
+    EXPECT_EQ(conclusion_of(kQuestion, "B."), "B.");
+    EXPECT_EQ(conclusion_of(kQuestion, std::string(300, 'x') + "\n(B)"), "(B)");
+}
+
+TEST(LetteredOptions, WithoutAConclusionTheCheckerReadsAll) {
+    const std::string chosen_first = "The answer is B. " + std::string(300, 'x') + ". Well.";
+    EXPECT_EQ(conclusion_of(kQuestion, chosen_first), chosen_first);
+    const std::string one_word = std::string(300, 'x') + "B";
+    EXPECT_EQ(conclusion_of(kQuestion, one_word), one_word);
+    const std::string open = std::string(300, 'x') + ". The answer is B.";
+    EXPECT_EQ(conclusion_of("Why is blood red?", open), open);
+    EXPECT_EQ(conclusion_of(kQuestion, ""), "");
+}
+
 TEST(LetteredOptions, AnyBytesAreJudged) {
     rc::check("a letter that is announced is always seen", [](const std::string& noise) {
-        names_no_option(noise, noise);
+        RC_ASSERT(noise.contains(conclusion_of(noise, noise)));
         RC_ASSERT(!names_no_option(kQuestion, noise + " The answer is (B)."));
     });
 }
