@@ -14,6 +14,8 @@ from harness.configs import BASE_CONFIG, Config, StartGateway, StartUpstream, me
 from harness.gateway import Gateway, binary_path
 from harness.scripted_upstream import ScriptedUpstream
 
+pytest_plugins = ["harness.ladder"]
+
 
 @pytest.fixture
 def start_upstream() -> Iterator[StartUpstream]:

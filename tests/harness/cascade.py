@@ -8,13 +8,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from .configs import Config, model_entry
+from .gateway import Gateway
 from .replies import chunk_of, completion, event, role_event
 from .script import DONE, Json, Script, stream, whole
 from .scripted_upstream import Received, ScriptedUpstream
 
 QUESTION = "Prove that every bounded monotone sequence of real numbers converges."
 """Hard enough that its answer is checked."""
+
+SMALL = "The small model proves it."
+MEDIUM = "The medium model proves it better."
+LARGE = "The large model proves it best."
 
 USAGE = {"prompt_tokens": 20, "completion_tokens": 10, "total_tokens": 30}
 
@@ -115,7 +122,10 @@ CALIBRATION = {
 
 
 def ladder_config(
-    folder: Path, upstreams: Sequence[ScriptedUpstream | str], calibration: Json = CALIBRATION, **cascade: Json
+    folder: Path,
+    upstreams: Sequence[ScriptedUpstream | str],
+    calibration: Json = CALIBRATION,
+    **cascade: Json,
 ) -> Config:
     """A small, a medium and a large model, of which every request starts on the small one."""
     file = folder / "cascade.json"
@@ -130,3 +140,24 @@ def ladder_config(
         "routing": {"policy": "bands", "balanced": {"small_below": 101, "medium_below": 101}},
         "cascade": {"calibration": str(file), **cascade},
     }
+
+
+def ask(gateway: Gateway, **fields: Json) -> httpx.Response:
+    body = {"model": "auto", "messages": [{"role": "user", "content": QUESTION}], **fields}
+    return httpx.post(f"{gateway.url}/v1/chat/completions", json=body, trust_env=False, timeout=20)
+
+
+def text_of(reply: httpx.Response) -> str:
+    assert reply.status_code == 200, reply.text
+    return str(reply.json()["choices"][0]["message"]["content"])
+
+
+def receipt_of(reply: httpx.Response) -> dict[str, Any]:
+    found: dict[str, Any] = reply.json()["greeninfer"]
+    return found
+
+
+def stream_text(text: str) -> str:
+    events = [line.removeprefix("data: ") for line in text.splitlines() if line.startswith("data: {")]
+    choices = [choice for event in events for choice in json.loads(event).get("choices", [])]
+    return "".join(choice["delta"].get("content") or "" for choice in choices)
