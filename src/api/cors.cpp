@@ -11,8 +11,9 @@ void add_cors_fields(const pipeline::Generation& generation, const net::RequestH
     const auto allows = [&origin](const std::string& one) { return one == "*" || one == *origin; };
     if (!origin || !std::ranges::any_of(generation.cors_origins, allows)) return;
     out.add("access-control-allow-origin", *origin);
-    out.add("access-control-expose-headers",
-            "x-request-id, x-greeninfer-model, x-greeninfer-tier, x-greeninfer-region, retry-after");
+    out.add(
+        "access-control-expose-headers",
+        "x-request-id, x-greeninfer-model, x-greeninfer-tier, x-greeninfer-region, x-greeninfer-budget, retry-after");
     if (!is_preflight(head)) return;
     out.add("access-control-allow-methods", "GET, POST, DELETE");
     out.add("access-control-allow-headers",

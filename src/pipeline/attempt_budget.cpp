@@ -3,9 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "pipeline/capability.hpp"
+
 namespace greeninfer::pipeline {
 
 namespace {
+
+// About what the large hosted models count for a picture in full detail (765 to 1105).
+constexpr std::uint64_t kPictureTokens = 1000;
 
 bool is_smallest(const Exchange& exchange, const models::Model& model) {
     const auto& candidates = exchange.decision.candidates;
@@ -20,6 +25,8 @@ bool is_smallest(const Exchange& exchange, const models::Model& model) {
 ExpectedTokens expected_tokens(const Exchange& exchange) {
     const wire::RequestView& view = exchange.view;
     ExpectedTokens tokens{.prompt = exchange.body.size() / kBytesPerToken};
+    // The bytes of a picture in the body say nothing about its tokens.
+    if (view.has_images) tokens.prompt = estimated_prompt_tokens(view) + kPictureTokens;
     if (exchange.kind == wire::RequestKind::embedding) return tokens;
     tokens.completion = view.n * std::uint64_t{view.max_tokens.value_or(kReservedAnswerTokens)};
     return tokens;

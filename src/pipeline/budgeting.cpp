@@ -42,9 +42,11 @@ std::int64_t tokens_used(const Outcome& outcome) {
 Task<> Budgeting::handle(Exchange& exchange, Next next) {
     const std::int64_t tokens = tokens_to_expect(exchange);
     if (auto admitted = admit(exchange, tokens); !admitted) co_return admitted;
-    if (auto opened = open(exchange); !opened) co_return opened;
-    auto result = co_await next(exchange);
-    finish(exchange, result, tokens);
+    auto result = open(exchange);
+    if (result) result = co_await next(exchange);
+    if (result && exchange.outcome.attempts > 0) exchange.budget.count_prompt();
+    count(exchange, result);
+    correct_tokens(exchange, tokens);
     co_return result;
 }
 
@@ -64,7 +66,8 @@ Result<void> Budgeting::open(Exchange& exchange) {
     TRY(const auto session_id, session_id_of(exchange));
     auto opened = exchange.budget.open(exchange.generation->budgets, exchange.client, session_id);
     if (!opened) {
-        count_refusal(opened.error(), budget::Refusal::sessions);
+        const bool too_many_sessions = opened.error().fault == Fault::too_many_requests;
+        if (too_many_sessions) worker_.budget.count_refusal(budget::Refusal::sessions);
         return opened;
     }
     const budget::Level level = exchange.budget.level();
@@ -74,23 +77,18 @@ Result<void> Budgeting::open(Exchange& exchange) {
     return {};
 }
 
-void Budgeting::count_refusal(const Error& error, std::optional<budget::Refusal> otherwise) {
-    if (error.fault == Fault::carbon_budget_exceeded) otherwise = budget::Refusal::carbon;
-    if (error.fault == Fault::money_budget_exceeded) otherwise = budget::Refusal::money;
-    if (otherwise) worker_.budget.count_refusal(*otherwise);
-}
-
-void Budgeting::finish(Exchange& exchange, const Result<void>& result, std::int64_t expected) {
-    if (result) {
-        if (exchange.outcome.attempts > 0) exchange.budget.count_prompt();
-    } else {
-        count_refusal(result.error(), std::nullopt);
-    }
+void Budgeting::count(const Exchange& exchange, const Result<void>& result) {
+    const auto fault = result ? std::nullopt : std::optional(result.error().fault);
+    if (fault == Fault::carbon_budget_exceeded) worker_.budget.count_refusal(budget::Refusal::carbon);
+    if (fault == Fault::money_budget_exceeded) worker_.budget.count_refusal(budget::Refusal::money);
     if (exchange.budget.smallest_only()) {
         worker_.budget.count_downgrade(budget::Downgrade::smallest);
     } else if (exchange.budget.forces_eco() && !exchange.decision.chosen_by_client) {
         worker_.budget.count_downgrade(budget::Downgrade::eco);
     }
+}
+
+void Budgeting::correct_tokens(const Exchange& exchange, std::int64_t expected) {
     const BudgetBook& book = exchange.generation->budgets;
     const BudgetBook::Standing& standing = book.standing(exchange.client);
     if (!standing.rates.tokens) return;

@@ -17,9 +17,8 @@ public:
 private:
     Result<void> admit(Exchange& exchange, std::int64_t tokens);
     Result<void> open(Exchange& exchange);
-    // `otherwise`: the reason when it was no budget.
-    void count_refusal(const Error& error, std::optional<budget::Refusal> otherwise);
-    void finish(Exchange& exchange, const Result<void>& result, std::int64_t expected_tokens);
+    void count(const Exchange& exchange, const Result<void>& result);
+    void correct_tokens(const Exchange& exchange, std::int64_t expected);
 
     Worker& worker_;
 };

@@ -159,6 +159,16 @@ TEST_F(BudgetingTest, AnEstimateIsWhatTheRequestMayWriteAtMost) {
     }
 }
 
+TEST_F(BudgetingTest, APictureIsNotCountedByItsBytes) {
+    generation_ = make_generation(options_, it_.names);
+    const std::string url = "data:image/png;base64," + std::string(100'000, 'A');
+    ExchangeForTest one(generation_, R"({"model":"small","messages":[{"role":"user","content":[{"type":"text",)"
+                                     R"("text":"What is it?"},{"type":"image_url","image_url":{"url":")" +
+                                         url + R"("}}]}]})");
+    one.read();
+    EXPECT_LT(expected_tokens(one.exchange).prompt, 1100u);
+}
+
 TEST_F(BudgetingTest, AStartThatTheBudgetDoesNotPayForBecomesASmallerOne) {
     const auto decide_with = [&](double spent_grams) {
         generation_ = make_generation(options_, it_.names);
@@ -216,6 +226,14 @@ TEST_F(BudgetingTest, ARequestThatAWholeMinuteCannotHoldIsNotToBeRepeated) {
     EXPECT_TRUE(refused.error().detail.contains("can never be let in")) << refused.error().detail;
     EXPECT_FALSE(refused.error().retry_after.has_value());
     EXPECT_TRUE(answer_fields().contains("x-should-retry: false"));
+}
+
+TEST_F(BudgetingTest, ARequestThatIsRefusedForItsBudgetUsesNoTokensOfTheMinute) {
+    options_.clients[0].rates = {.requests_per_minute = {}, .tokens_per_minute = 200};
+    ASSERT_TRUE(send_costing(100).has_value());
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_EQ(send_costing(1).error().fault, Fault::carbon_budget_exceeded);
+    }
 }
 
 TEST_F(BudgetingTest, OneSessionTooManyIsRefused) {

@@ -4,6 +4,7 @@
 
 #include "pipeline/bill.hpp"
 #include "pipeline/decision_json.hpp"
+#include "pipeline/session_report.hpp"
 #include "wire/json_writer.hpp"
 
 namespace greeninfer::pipeline {
@@ -62,6 +63,7 @@ std::string receipt_json(const Exchange& exchange) {
     write_cascade(exchange.outcome.cascade, writer);
     write_tokens(exchange, writer);
     write_bill(exchange, writer);
+    if (const auto session = session_json(exchange)) writer.key("session").raw(*session);
     writer.end_object();
     return json;
 }
