@@ -48,6 +48,22 @@ TEST_F(HoldTest, ABodyIsHeldWhole) {
     EXPECT_TRUE(written().starts_with(R"({"choices":[{"message":{"content":"Paris"},"logprobs":null}])")) << written();
 }
 
+TEST_F(HoldTest, AStreamLeavesAsOneBodyWhereTheClientWantsOne) {
+    request(R"({"model":"m","messages":[{"role":"user","content":"hi"}]})");
+    ASSERT_TRUE(hold({text_event("Pa") + text_event("ris"), finish_event() + std::string(kDone)}));
+    ASSERT_TRUE(release(Delivery::assembled));
+    EXPECT_TRUE(written().contains(R"("content":"Paris")")) << written();
+    EXPECT_EQ(one_->sink.answers, 1);
+}
+
+TEST_F(HoldTest, DraftsAreShownAndNothingElse) {
+    native(true);
+    held_.shows_drafts = true;
+    ASSERT_TRUE(hold({text_event("Pa"), text_event("ris"), finish_event() + std::string(kDone)}));
+    EXPECT_TRUE(held_.draft_shown);
+    EXPECT_EQ(written(), "") << "drafts go past what is written";
+}
+
 TEST_F(HoldTest, WhatIsNoAnswerFailsAsItWouldWhenDelivered) {
     struct Row {
         std::string_view name;

@@ -25,13 +25,22 @@ bool continues_character(char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
 }
 
-std::string text_of(const RequestView& view, const MessageView& message, std::string_view body) {
+// The begin and the end of a huge text are enough to be shortened from; unescaping all of it would cost milliseconds.
+void append_ends_unescaped(std::string_view escaped, std::size_t most, std::string& out) {
+    const std::size_t end_bytes = 2 * most;
+    if (escaped.size() <= 2 * end_bytes) return append_unescaped(escaped, out);
+    append_unescaped(escaped.substr(0, end_bytes), out);
+    out += kLeftOut;
+    append_unescaped(escaped.substr(escaped.size() - end_bytes), out);
+}
+
+std::string text_of(const RequestView& view, const MessageView& message, std::string_view body, std::size_t most) {
     std::string text;
-    for (std::size_t i = 0; i < message.text_count; ++i) {
+    for (std::size_t i = 0; i < message.text_count && text.size() <= 4 * most; ++i) {
         if (i > 0) text += '\n';
-        append_unescaped(view.texts[message.first_text + i].of(body), text);
+        append_ends_unescaped(view.texts[message.first_text + i].of(body), most, text);
     }
-    return text;
+    return shortened(text, most);
 }
 
 // A mark that occurs in none of the texts, found by counting up: the same texts give the same mark, so that a prefix
@@ -78,12 +87,12 @@ CheckQuestion read_check_question(const RequestView& view, std::string_view body
     const auto last = std::find_if(messages.rbegin(), messages.rend(),
                                    [](const MessageView& message) { return message.role == Role::user; });
     if (last == messages.rend()) return question;
-    question.question = shortened(text_of(view, *last, body), limits.question_bytes);
+    question.question = text_of(view, *last, body, limits.question_bytes);
     // The latest turns say most about what the question means, so they are taken first.
     std::vector<std::string> turns;
     std::size_t left = limits.context_bytes;
     for (auto turn = std::next(last); turn != messages.rend() && left > kLeftOut.size(); ++turn) {
-        std::string text = shortened(text_of(view, *turn, body), left);
+        std::string text = text_of(view, *turn, body, left);
         left -= std::min(left, text.size());
         if (!text.empty()) {
             turns.push_back(fmt::format("{}: {}", kSpeakers[static_cast<std::size_t>(turn->role)], text));

@@ -74,6 +74,17 @@ TEST(CheckRequest, ShortensBetweenCharacters) {
     });
 }
 
+TEST(CheckRequest, HugeTextsKeepTheirEnds) {
+    std::string middle;
+    for (int i = 0; i < 100'000; ++i) middle += "\\u00e9";
+    const CheckQuestion question =
+        question_of(R"({"model":"m","messages":[{"role":"user","content":"Begin )" + middle + R"( end"}]})",
+                    {.question_bytes = 50});
+    EXPECT_LE(question.question.size(), 50u);
+    EXPECT_TRUE(question.question.starts_with("Begin \u00e9")) << question.question;
+    EXPECT_TRUE(question.question.ends_with(" end")) << question.question;
+}
+
 TEST(CheckRequest, HugeTextsCostNoMoreThanTheLimits) {
     const std::string huge(1 << 20, 'x');
     const std::string body =
