@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import time
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from harness.budgets import (
     headers_of,
     session_of,
 )
+from harness.cascade import QUESTION, answers, ladder_config, verdict
 from harness.configs import MODEL, Config, StartGateway, StartUpstream, chat_body
 from harness.gateway import Gateway, binary_path
 from harness.raw_http import RawConnection
@@ -265,6 +267,56 @@ def test_what_costs_more_than_reserved_overspends_by_no_more_than_what_runs(
     used = session_of(gateway, "s").json()["carbon_used_g"]
     assert used == 3 * codes.count(200)
     assert 50 <= used <= 50 + 8 * 2
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_every_answer_and_check_of_a_cascade_is_charged(
+    start_gateway: StartGateway, start_upstream: StartUpstream, tmp_path: Path, stream: bool
+) -> None:
+    small, medium = start_upstream(), start_upstream()
+    answers(small, "I am not sure.")
+    answers(medium, "Because it has a least upper bound.", check=lambda: whole(verdict(0.02)))
+    gateway = start_gateway(config=ladder_config(tmp_path, [small, medium]))
+    body = chat_body(stream, model="auto", messages=[{"role": "user", "content": QUESTION}])
+    answer = httpx.post(
+        f"{gateway.url}/v1/chat/completions",
+        json=body,
+        headers={"x-greeninfer-session": "s"},
+        trust_env=False,
+        timeout=20,
+    )
+    assert answer.status_code == 200
+    assert len(small.requests) == 1
+    assert len(medium.requests) == 2
+    receipt = receipt_in(answer.text) if stream else answer.json()["greeninfer"]
+    session = wait_until_settled(gateway, "s")
+    assert session["total_co2_grams"] == pytest.approx(receipt["co2_grams"], rel=1e-3)
+    assert session["total_energy_mwh"] == pytest.approx(receipt["energy_mwh"], rel=1e-3)
+    assert receipt["session"]["carbon_used_g"] == session["carbon_used_g"]
+    assert session["total_prompts"] == 1
+
+
+def receipt_in(events: str) -> dict[str, Any]:
+    """The comment before the end of a stream."""
+    line = next(line for line in events.splitlines() if line.startswith(": greeninfer "))
+    return dict(json.loads(line.removeprefix(": greeninfer ")))
+
+
+@pytest.mark.parametrize("at_limit", ["refuse", "smallest"])
+def test_an_escalation_that_the_budget_does_not_pay_for_is_not_made(
+    start_gateway: StartGateway, start_upstream: StartUpstream, tmp_path: Path, at_limit: str
+) -> None:
+    small, medium = start_upstream(), start_upstream()
+    answers(small, "I am not sure.")
+    answers(medium, "Because it has a least upper bound.", check=lambda: whole(verdict(0.02)))
+    config = ladder_config(tmp_path, [small, medium])
+    # 512 tokens are reserved for an answer: 11.6 mg of the small model, 52 mg of the medium one.
+    budget = {"session_grams": 0.03, "at_limit": at_limit}
+    gateway = start_gateway(config={**config, "budget": budget})
+    answer = ask(gateway, "s", prompt=QUESTION, max_tokens=512)
+    assert answer.status_code == 200
+    assert answer.json()["response"] == "I am not sure."
+    assert not medium.requests
 
 
 def test_a_reload_keeps_what_was_spent(start: StartBudgeted, upstream: ScriptedUpstream) -> None:
