@@ -44,13 +44,14 @@ void describe(config::Fields& fields, UpstreamSettings& settings) {
     fields.value("pool_idle_timeout", settings.pool_idle_timeout, Duration{0ms, 5min},
                  "An unused connection is kept this long. Stay below the server's own time: vLLM closes after 5 s.");
     fields.value("max_answer", settings.max_answer, Size{config::kKiB, config::kGiB},
-                 "Largest answer that is not streamed; a larger one is a 502.");
+                 "Largest answer that is not streamed, or is held back to be checked; a larger one is a 502.");
     fields.value("dns_refresh", settings.dns_refresh, Duration{1s, 1h},
                  "Age at which a resolved host name is renewed.");
     fields.value("ca_file", settings.ca_file, File{"path of a PEM file"},
                  "Certificate authorities to trust; empty trusts the system's.");
     fields.value("keepalive_comment", settings.keepalive_comment, Duration{0ms, 1h},
-                 "Silence in a begun stream after which the client gets a `: ping` comment; 0 sends none.");
+                 "Silence in a begun stream, or behind a held answer, after which the client gets a `: ping` "
+                 "comment; 0 sends none.");
     fields.group("breaker", settings.breaker, "Leaves an endpoint alone that keeps failing.");
     fields.group("health", settings.health, "Asks every endpoint regularly whether it works.");
 

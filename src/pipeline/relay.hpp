@@ -27,9 +27,6 @@ public:
 private:
     static bool goes_on(wire::StreamState state);
     static Error error_of(const std::optional<wire::UpstreamError>& error);
-
-    // An answer of one body is many times its size as events, one per token.
-    static constexpr std::size_t kEventsPerAnswer = 4;
     Task<> hold_body(HeldAnswer& held);
     Task<> hold_stream(HeldAnswer& held);
     Task<> show_draft(HeldAnswer& held, std::string text);

@@ -44,7 +44,7 @@ Task<> Relay::hold_stream(HeldAnswer& held) {
         exchange_.outcome.estimated_tokens = assembler.content_events();
         exchange_.outcome.usage = assembler.usage();
         if (assembler.content_events() > 0) note_first_token();
-        if (held.bytes.size() > kEventsPerAnswer * exchange_.generation->upstream.max_answer) {
+        if (held.bytes.size() > exchange_.generation->upstream.max_answer) {
             co_return fail(Fault::upstream_failed, "the answer is larger than upstream.max_answer");
         }
         if (auto shown = co_await show_draft(held, std::exchange(draft, {})); !shown) co_return shown;
