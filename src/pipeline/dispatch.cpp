@@ -83,7 +83,7 @@ Task<> Dispatch::attempt(Exchange& exchange, Chosen endpoint, Tried& tried) {
         endpoint->state->breaker.record_nothing();
         co_return std::unexpected(std::move(budget).error());
     }
-    if (tried.empty()) exchange.outcome.decided_at = worker_.now();
+    if (!exchange.outcome.decided_at) exchange.outcome.decided_at = worker_.now();
     if (!tried.empty() && tried.back() != endpoint.get()) worker_.fleet.failovers.add();
     tried.push_back(endpoint.get());
     exchange.outcome.endpoint = std::move(endpoint);
