@@ -7,16 +7,17 @@ from train.hashed_linear import Floats, chance
 
 POINTS = (0, 15, 40, 70, 100)
 EVERYDAY_RAW = 0.03
-HARD_SHIFT = -0.3
+HARD_WEIGHT = 0.75
+HARD_SHIFT = -0.2
 KNOT_MAX = 0.98
 # Shares of FLASK below 40 and 70 points: its two lifestyle levels, and all but about half of the experts.
 SIMPLE_SHARE, MEDIUM_SHARE = 0.383, 0.84
-TRIVIAL_SHARE = 0.935  # of everyday requests below 15 points
+TRIVIAL_SHARE = 0.945  # of everyday requests below 15 points
 
 
 def raw_scores(logits: Floats) -> Floats:
     level, everyday, hard = logits[:, 0], chance(logits[:, 1]), chance(logits[:, 2])
-    return (1 - everyday) * chance(level + hard + HARD_SHIFT) + everyday * EVERYDAY_RAW
+    return (1 - everyday) * chance(level + HARD_WEIGHT * hard + HARD_SHIFT) + everyday * EVERYDAY_RAW
 
 
 def knots_of(everyday: Floats, flask: Floats) -> Floats:

@@ -8,7 +8,9 @@ namespace greeninfer::scorer {
 namespace {
 
 constexpr double kEverydayRaw = 0.03;  // the raw score of a sure everyday request
-constexpr double kHardShift = -0.3;    // keeps prompts that are nowhere near "hard" where their level puts them
+// More weight lifts more hard prompts of real users above 40 points and ranks FLASK's levels worse.
+constexpr double kHardWeight = 0.75;
+constexpr double kHardShift = -0.2;  // keeps prompts that are nowhere near "hard" where their level puts them
 
 double lane(const Lanes& logits, Head head) {
     return logits[static_cast<std::size_t>(head)];
@@ -38,7 +40,8 @@ double logit_of(double chance) {
 Difficulty difficulty_of(const Weights& weights, const Lanes& logits) {
     Difficulty difficulty;
     difficulty.everyday_chance = chance_of(lane(logits, Head::everyday));
-    difficulty.level = chance_of(lane(logits, Head::level) + chance_of(lane(logits, Head::hard)) + kHardShift);
+    const double hard = chance_of(lane(logits, Head::hard));
+    difficulty.level = chance_of(lane(logits, Head::level) + kHardWeight * hard + kHardShift);
     const double gate = difficulty.everyday_chance;
     difficulty.points = points_of(weights.knots, (1 - gate) * difficulty.level + gate * kEverydayRaw);
     return difficulty;
