@@ -240,7 +240,8 @@ def test_examples_are_good() -> None:
     folder = Path(__file__).parent.parent / "deploy/examples"
     examples = sorted(folder.glob("*.yaml"))
     assert examples
-    keys = dict.fromkeys(("GROQ_API_KEY", "OPENAI_API_KEY", "FLEET_KEY_US", "FLEET_KEY_EU"), "test")
+    names = ("GROQ_API_KEY", "OPENAI_API_KEY", "FLEET_KEY_US", "FLEET_KEY_EU", "PROVIDER_API_KEY")
+    keys = dict.fromkeys(names, "test")
     for example in examples:
         done = subprocess.run(
             [str(binary_path()), "check", "--config", str(example)],
