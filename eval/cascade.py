@@ -23,8 +23,9 @@ from eval.cascade_splits import (
 from eval.tables import Part, Row, Target, number, table
 from train.cascade_outcomes import Outcomes
 
-CONFIDENCES = (0.5, 0.7, 0.8, 0.85, 0.9, 0.95)
-REPLAYED = (0.5, 0.9)
+CONFIDENCES = (0.3, 0.4, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95)
+REPLAYED = (0.4, 0.9)
+SPLITS_REPLAYED = {"arc_easy": 40, "arc_challenge": 10, "medmcqa": 10}
 HINDSIGHT = (0.5, 0.85)
 SHIPPED_TARGETS = (0.90, 0.95)
 ROWS_OF_HALF = 500
@@ -57,7 +58,7 @@ def measure() -> list[Row]:
                 for confidence, rule, edge, found in by_rule(outcomes, half, target, CONFIDENCES):
                     how = f"rule, confidence {confidence:g}"
                     rows.append(row_of(category, target, how, half.split, found))
-                    if confidence in REPLAYED:
+                    if confidence in REPLAYED and half.split < SPLITS_REPLAYED[category]:
                         order = Order(rule, edge, target, half.tried_on)
                         orders.append((category, confidence, half.split, order))
             for share in HINDSIGHT:
@@ -139,20 +140,23 @@ def render(rows: list[Row]) -> str:
 
 INTRODUCTION = """\
 Llama-3.2-1B checked by Llama-3.1-8B. Quality is accuracy over that of the large model alone, mean ± SD
-over the random halves; cost is over that of always asking it, mean and middle 95 %; met is the share of
-halves in which the target was reached.
+over 40 random halves (10 for the gateway on the two harder sets); cost is over that of always asking it,
+mean and middle 95 %; met is the share of halves in which the target was reached.
 
 Cost counts size times tokens, read ones once and written ones five times, from the recorded answer
 lengths; a check reads what the recorded one read (question, the answer's letter, instruction: about 100
-tokens). `check as written` counts what the gateway's check holds instead, the whole answer included.
+tokens). `check as written` counts what the gateway's own check holds instead.
 
 `rule` is the calibrated rule with the margin that met the target in that share of bootstrap trials inside
 the first half; `gateway` is the same, decided by the real gateway over the wire. Both climb unchecked
 where the recording found no choice in an answer (7 % of them, all wrong); the replayed text names none
 then, which the gateway sees. Real texts may hide a choice better than the replayed ones do. `built-in
-calibration` is weights/cascade.json, which was fitted to these rows. `hindsight` is the least cost of any
-fixed threshold on the same evidence that meets the target in that share of the halves, chosen by looking
-at them: no rule that learns from a half can be expected to go below it."""
+calibration` is weights/cascade.json, which was fitted to these rows.
+
+`hindsight` is the least cost of any fixed threshold on the same evidence that meets the target in that
+share of the halves, chosen by looking at them: no rule that learns from a half can be expected to go
+below it. Where it lies above a wanted cost, that cost and that reliability cannot be had together on this
+evidence. Asking for less confidence buys cost with reliability, along the rows of `rule`."""
 
 
 WANTED = (

@@ -17,12 +17,13 @@ import numpy as np
 
 from eval.gateway_process import running_gateway
 from eval.live_prompts import LIVE_PROMPTS
-from eval.load_client import Reply, ask_all, read_json
+from eval.load_client import Reply, ask_all, read_json, wait_until_ready
 from eval.metrics import bootstrap
 from eval.pareto import frontier
 from eval.tables import Part, Row, number, table
 
 MODES = ("auto-eco", "auto-balanced", "auto-performance")
+READY_SECONDS = 120.0
 TOKENS_MAX = 256  # small models may not find an end
 TIER_ORDER = ("small", "medium", "large", "xlarge")
 OVER = {"server": {"listen": "127.0.0.1:0"}, "telemetry": {"log_format": "json", "receipt": "body"}}
@@ -55,6 +56,7 @@ def measure(*under: Path) -> list[Row]:
     rows: list[Row] = []
     texts = [prompt.text for prompt in LIVE_PROMPTS]
     with running_gateway(OVER, *under) as port:
+        asyncio.run(wait_until_ready(port, READY_SECONDS))
         for asked_for in (*MODES, *models_of(port)):
             replies = asyncio.run(ask_all(port, texts, asked_for, at_once=1, max_tokens=TOKENS_MAX))
             rows += [

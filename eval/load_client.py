@@ -22,8 +22,12 @@ class Reply:
     error: str = ""
 
 
+def reply_status(message: Message) -> int:
+    return int(message.start.split(" ")[1])
+
+
 def reply_of(message: Message) -> Reply:
-    status = int(message.start.split(" ")[1])
+    status = reply_status(message)
     content = json.loads(message.body) if message.body else {}
     if status != 200:
         return Reply(status, "", {}, str(content.get("error", {}).get("message", "")))
@@ -66,6 +70,15 @@ async def read_json(port: int, path: str) -> dict[str, Any]:
     message = await caller.call("GET", path)
     await caller.close()
     return json.loads(message.body)
+
+
+async def wait_until_ready(port: int, seconds: float) -> None:
+    """Until some model can answer."""
+    caller = await Caller.to(port)
+    async with asyncio.timeout(seconds):
+        while reply_status(await caller.call("GET", "/ready")) != 200:
+            await asyncio.sleep(0.1)
+    await caller.close()
 
 
 async def ask_all(

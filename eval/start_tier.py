@@ -69,6 +69,8 @@ def chances_by(method: Method, tiered: Tiered, material: Material, splits: Itera
         for group in np.unique(tiered.group[tried_on]):
             mine = trained_on[tiered.group[trained_on] == group]
             asked = tried_on[tiered.group[tried_on] == group]
+            if not len(mine):  # a set of one category has nothing left to learn from
+                continue
             chances[asked] = method(material, (mine, asked))
     return chances
 
