@@ -12,7 +12,8 @@ namespace {
 
 Error rate_error(const Client& client, const budget::RateAnswer& answer, std::int64_t tokens) {
     const std::string_view unit = answer.by_tokens ? "tokens" : "requests";
-    const std::int64_t limit = (answer.by_tokens ? answer.tokens : answer.requests)->limit;
+    const std::int64_t limit =
+        (answer.by_tokens ? answer.tokens : answer.requests).value_or(budget::RateStatus()).limit;
     Error error{.fault = Fault::too_many_requests};
     error.detail = fmt::format("client '{}' may use {} {} per minute", client.settings.name, limit, unit);
     if (answer.by_tokens) error.detail += fmt::format("; this request may take {}", tokens);

@@ -76,7 +76,7 @@ Error RequestBudget::error_of(const budget::Shortage& shortage, const budget::Co
     return shortage_error({.quantity = shortage.quantity,
                            .kind = shortage.kind,
                            .name = names[static_cast<std::size_t>(shortage.kind)],
-                           .limit = *limit_of(line, shortage.quantity),
+                           .limit = limit_of(line, shortage.quantity).value_or(budget::Limit()),
                            .purse = purse_of(status, shortage.quantity),
                            .estimate = estimate});
 }

@@ -24,7 +24,7 @@ void write_totals(const budget::Totals& totals, wire::JsonWriter& writer) {
 }  // namespace
 
 std::string session_json(std::string_view id, const budget::AccountStatus& status, const BudgetBook& book) {
-    const std::int64_t limit = book.session_limits().carbon->amount;
+    const std::int64_t limit = book.session_limits().carbon.value_or(budget::Limit()).amount;
     const std::int64_t left = std::max<std::int64_t>(0, limit - status.carbon.held());
     const budget::Level level = level_of(used_ratio(book.session_limits(), status), book.settings());
     std::string json;
