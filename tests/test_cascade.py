@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from harness.cascade import (
     LARGE,
@@ -278,3 +279,11 @@ def test_a_wrong_calibration_is_refused_at_the_start(
     config = ladder_config(tmp_path, [small], calibration={"format": "x"})
     with pytest.raises(AssertionError, match=r"cascade\.json: format: must be"):
         start_gateway(config=config)
+
+
+def test_an_analysis_names_the_plan(ladder: Ladder, medium: ScriptedUpstream) -> None:
+    gateway = ladder()
+    analysis = httpx.post(f"{gateway.url}/analyze", json={"prompt": QUESTION}, trust_env=False).json()
+    assert analysis["cascade"] == {"plan": "check", "reason": "a check pays"}
+    assert analysis["recommended_model"] == "model-small"
+    assert not medium.requests

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "pipeline/capability.hpp"
+#include "pipeline/cascade_plan.hpp"
 #include "pipeline/decision_json.hpp"
 #include "pipeline/routing.hpp"
 
@@ -27,10 +28,21 @@ void write_prompt(const Exchange& exchange, wire::JsonWriter& writer) {
     writer.member("tokens_saved", 0).member("reduction_pct", 0).member("optimizer_used", false);
 }
 
-void write_start(const Exchange& exchange, wire::JsonWriter& writer) {
+// Where a run would start, and what would become of its first answer.
+const models::Model& write_cascade_plan(const Exchange& exchange, const Worker& worker, wire::JsonWriter& writer) {
+    if (!takes_part(exchange)) return *exchange.decision.model;
+    const StartPlan start = plan_start(exchange, worker.log_probability_memory, worker.now());
+    writer.key("cascade").begin_object().member("plan", kCascadePlanNames[static_cast<std::size_t>(start.plan.plan)]);
+    const bool passes_over = !start.passed_over_because.empty();
+    writer.member("reason", passes_over ? start.passed_over_because : start.plan.reason).end_object();
+    return *exchange.decision.ladder[start.rung];
+}
+
+void write_start(const Exchange& exchange, const Worker& worker, wire::JsonWriter& writer) {
     const Decision& decision = exchange.decision;
-    writer.member("recommended_tier", to_string(decision.model->settings.tier));
-    writer.member("recommended_model", decision.model->settings.name);
+    const models::Model& first = write_cascade_plan(exchange, worker, writer);
+    writer.member("recommended_tier", to_string(first.settings.tier));
+    writer.member("recommended_model", first.settings.name);
     writer.member("mode_used", kModeNames[static_cast<std::size_t>(decision.mode)]);
     if (!decision.mode_moved_by.empty()) writer.member("mode_moved_by", decision.mode_moved_by);
     writer.member("decision", decision.reason).key("ladder").begin_array();
@@ -45,7 +57,7 @@ std::string_view accuracy_required(scorer::Label label) {
     return kWords[static_cast<std::size_t>(label)];
 }
 
-std::string analysis_json(const Exchange& exchange) {
+std::string analysis_json(const Exchange& exchange, const Worker& worker) {
     const Decision& decision = exchange.decision;
     std::string json;
     wire::JsonWriter writer(json);
@@ -54,7 +66,7 @@ std::string analysis_json(const Exchange& exchange) {
     if (decision.assessment) write_score(*decision.assessment, writer);
     write_complexity(decision, writer);
     write_chances(decision, writer);
-    write_start(exchange, writer);
+    write_start(exchange, worker, writer);
     write_candidates(decision, writer);
     writer.member("scorer", exchange.generation->scorer->version()).end_object();
     return json;
@@ -62,7 +74,7 @@ std::string analysis_json(const Exchange& exchange) {
 
 Task<> Analysis::handle(Exchange& exchange, Next) {
     CO_TRY(exchange.decision, decide(exchange, worker_));
-    exchange.outcome.text = analysis_json(exchange);
+    exchange.outcome.text = analysis_json(exchange, worker_);
     co_return Result<void>();
 }
 

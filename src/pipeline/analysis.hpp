@@ -23,6 +23,6 @@ private:
 std::string_view accuracy_required(scorer::Label label);
 
 // The decision of a native request as a JSON object. Tokens are estimated, since no tokenizer is asked.
-std::string analysis_json(const Exchange& exchange);
+std::string analysis_json(const Exchange& exchange, const Worker& worker);
 
 }  // namespace greeninfer::pipeline

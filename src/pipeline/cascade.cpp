@@ -5,11 +5,8 @@
 namespace greeninfer::pipeline {
 
 Task<> Cascade::handle(Exchange& exchange, Next next) {
-    const bool is_open = !exchange.decision.chosen_by_client && exchange.kind != wire::RequestKind::embedding;
-    if (!is_open || !exchange.generation->cascade.enabled || exchange.decision.ladder.empty()) {
-        co_return co_await next(exchange);
-    }
-    CascadeRun run(worker_, memory_, exchange, next);
+    if (!takes_part(exchange)) co_return co_await next(exchange);
+    CascadeRun run(worker_, exchange, next);
     co_return co_await run.run();
 }
 

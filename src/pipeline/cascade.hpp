@@ -4,7 +4,6 @@
 //
 // Stands between routing, which names the ladder of models, and dispatch, which asks one of them: each attempt and
 // each check is one pass through the stages behind it. Requests that name their model pass through untouched.
-#include "pipeline/log_probability_memory.hpp"
 #include "pipeline/stage.hpp"
 #include "pipeline/worker.hpp"
 
@@ -17,7 +16,6 @@ public:
 
 private:
     Worker& worker_;
-    LogProbabilityMemory memory_;
 };
 
 }  // namespace greeninfer::pipeline

@@ -35,6 +35,11 @@ std::optional<CascadeSignal> check_signal(const Exchange& exchange, bool gives_l
 
 }  // namespace
 
+bool takes_part(const Exchange& exchange) {
+    const bool is_open = !exchange.decision.chosen_by_client && exchange.kind != wire::RequestKind::embedding;
+    return is_open && exchange.generation->cascade.enabled && !exchange.decision.ladder.empty();
+}
+
 bool can_be_judged(const Exchange& exchange) {
     return exchange.kind == wire::RequestKind::chat && exchange.view.n == 1;
 }
@@ -82,6 +87,20 @@ RungPlan plan_rung(const Exchange& exchange, const models::Model& model, const m
                                        uses_own_log_probabilities(*plan.pair) &&
                                        gives_log_probabilities(model, memory, now);
     return plan;
+}
+
+StartPlan plan_start(const Exchange& exchange, const LogProbabilityMemory& memory, Moment now) {
+    const auto& ladder = exchange.decision.ladder;
+    StartPlan start;
+    const bool judges = can_be_judged(exchange) && exchange.generation->cascade.max_escalations > 0;
+    for (; judges && start.rung + 1 < ladder.size(); ++start.rung) {
+        start.plan = plan_rung(exchange, *ladder[start.rung], *ladder[start.rung + 1], memory, now);
+        if (start.plan.plan != CascadePlan::start_larger) return start;
+        start.passed_over_because = start.plan.reason;
+    }
+    start.plan = {};
+    start.plan.reason = judges ? "no larger model may answer" : "not to be judged";
+    return start;
 }
 
 }  // namespace greeninfer::pipeline

@@ -20,6 +20,19 @@ struct RungPlan {
 RungPlan plan_rung(const Exchange& exchange, const models::Model& model, const models::Model& above,
                    const LogProbabilityMemory& memory, Moment now);
 
+// The rung of the ladder that is asked first: models whose answers would only be thrown away are passed over.
+struct StartPlan {
+    std::size_t rung = 0;
+    std::string_view passed_over_because = {};  // static; empty: the ladder's first model is asked
+    RungPlan plan;
+};
+
+// The same in a real run and in an analysis.
+StartPlan plan_start(const Exchange& exchange, const LogProbabilityMemory& memory, Moment now);
+
+// Whether the cascade has a part in this request: one that leaves the choice of the model open.
+bool takes_part(const Exchange& exchange);
+
 // Whether answers to this request can be judged at all: one answer of a chat.
 bool can_be_judged(const Exchange& exchange);
 

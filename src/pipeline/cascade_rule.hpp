@@ -4,6 +4,7 @@
 // An answer is thrown away only where the next model is expected to do better by more than the calibrated margin, and
 // checks are made only where they save: a cascade that keeps a share f costs C_small + C_check + (1 - f) C_large, which
 // is less than C_large only if f > (C_small + C_check) / C_large.
+#include <array>
 #include <optional>
 #include <string_view>
 
@@ -26,6 +27,7 @@ enum class CascadePlan : std::uint8_t {
     trust,         // only an answer that fails by itself is replaced
     start_larger,  // the next model answers at once
 };
+inline constexpr std::array<std::string_view, 4> kCascadePlanNames = {"check", "no_check", "trust", "start_larger"};
 
 struct CascadeChoice {
     CascadePlan plan = CascadePlan::no_check;

@@ -30,12 +30,12 @@ bool is_trivial_stream(const Exchange& exchange, const RungPlan& plan) {
 
 }  // namespace
 
-CascadeRun::CascadeRun(Worker& worker, LogProbabilityMemory& memory, Exchange& exchange, Next next)
-    : worker_(worker), memory_(memory), exchange_(exchange), next_(next), ladder_(exchange.decision.ladder) {}
+CascadeRun::CascadeRun(Worker& worker, Exchange& exchange, Next next)
+    : worker_(worker), exchange_(exchange), next_(next), ladder_(exchange.decision.ladder) {}
 
 Task<> CascadeRun::run() {
     for (;;) {
-        const RungPlan plan = plan_and_skip();
+        const RungPlan plan = plan_this_rung();
         report().path.push_back(&model());
         if (!holds(plan)) {
             if (report().reason.empty()) report().reason = plan.reason;
@@ -59,21 +59,22 @@ Task<> CascadeRun::run() {
     }
 }
 
-// The plan for this rung, or for the first one above it that is not to be passed over.
-RungPlan CascadeRun::plan_and_skip() {
-    const bool judges = can_be_judged(exchange_) && report().escalations < settings().max_escalations;
-    while (!is_last() && judges) {
-        RungPlan plan = plan_rung(exchange_, model(), *ladder_[rung_ + 1], memory_, worker_.now());
-        const bool is_first = report().path.empty();
-        if (plan.plan != CascadePlan::start_larger) return plan;
-        if (!is_first) {
-            plan.plan = CascadePlan::trust;
-            return plan;
-        }
-        report().reason = plan.reason;
-        ++rung_;
+RungPlan CascadeRun::plan_this_rung() {
+    const LogProbabilityMemory& memory = worker_.log_probability_memory;
+    if (report().path.empty()) {
+        StartPlan start = plan_start(exchange_, memory, worker_.now());
+        rung_ = start.rung;
+        report().reason = start.passed_over_because;
+        return std::move(start.plan);
     }
-    return {.plan = CascadePlan::trust, .reason = is_last() ? "no larger model may answer" : "not to be judged"};
+    RungPlan plan;
+    plan.reason = is_last() ? "no larger model may answer" : "not to be judged";
+    const bool judges = can_be_judged(exchange_) && report().escalations < settings().max_escalations;
+    if (is_last() || !judges) return plan;
+    plan = plan_rung(exchange_, model(), *ladder_[rung_ + 1], memory, worker_.now());
+    // It has been climbed to, so it is asked.
+    if (plan.plan == CascadePlan::start_larger) plan.plan = CascadePlan::trust;
+    return plan;
 }
 
 bool CascadeRun::holds(const RungPlan& plan) const {
@@ -101,7 +102,7 @@ Task<> CascadeRun::attempt_held(HeldAnswer& held, const RungPlan& plan) {
         // Some servers refuse the field that the client did not send.
         held.wants_log_probabilities = false;
         made = co_await attempt(&held);
-        if (made) memory_.note_missing(model().id, worker_.now());
+        if (made) worker_.log_probability_memory.note_missing(model().id, worker_.now());
     }
     draft_is_shown_ = draft_is_shown_ || held.draft_shown;
     if (!made) co_return made;
@@ -109,7 +110,7 @@ Task<> CascadeRun::attempt_held(HeldAnswer& held, const RungPlan& plan) {
     held.endpoint = exchange_.outcome.endpoint;
     held.usage = exchange_.outcome.usage;
     if (held.wants_log_probabilities && !held.view.has_log_probabilities_member) {
-        memory_.note_missing(model().id, worker_.now());
+        worker_.log_probability_memory.note_missing(model().id, worker_.now());
         worker_.cascade.record_missing_log_probabilities(exchange_.generation->labels.models[model().id]);
     }
     co_return made;

@@ -12,7 +12,7 @@ namespace greeninfer::pipeline {
 
 class CascadeRun {
 public:
-    CascadeRun(Worker& worker, LogProbabilityMemory& memory, Exchange& exchange, Next next);
+    CascadeRun(Worker& worker, Exchange& exchange, Next next);
 
     Task<> run();
 
@@ -24,7 +24,7 @@ private:
     CascadeReport& report() { return exchange_.outcome.cascade; }
     const CascadeSettings& settings() const { return exchange_.generation->cascade; }
 
-    RungPlan plan_and_skip();
+    RungPlan plan_this_rung();
     bool holds(const RungPlan& plan) const;
     Task<> attempt(HeldAnswer* hold);
     Task<> attempt_held(HeldAnswer& held, const RungPlan& plan);
@@ -39,7 +39,6 @@ private:
     telemetry::LabelId tier_label(const models::Model& of) const;
 
     Worker& worker_;
-    LogProbabilityMemory& memory_;
     Exchange& exchange_;
     Next next_;
     std::vector<const models::Model*> ladder_;

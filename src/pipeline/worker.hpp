@@ -11,6 +11,7 @@
 #include "net/core.hpp"
 #include "net/upstream_client.hpp"
 #include "pipeline/cascade_metrics.hpp"
+#include "pipeline/log_probability_memory.hpp"
 #include "pipeline/scored_prompt.hpp"
 #include "scorer/scratch.hpp"
 #include "telemetry/request_metrics.hpp"
@@ -46,6 +47,7 @@ struct Worker {
     telemetry::LabelNames& names;
     telemetry::RequestMetrics requests;
     CascadeMetrics cascade;
+    LogProbabilityMemory log_probability_memory;
     fleet::FleetMetrics fleet;
     budget::BudgetMetrics budget;
     fleet::RetryBudget retry_budget;
