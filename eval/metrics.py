@@ -42,9 +42,7 @@ def apgr(score: ArrayLike, weak: ArrayLike, strong: ArrayLike, seed: int = 0) ->
     return float(gap_curve(score, weak, strong, seed).mean())
 
 
-def call_percentage(
-    score: ArrayLike, weak: ArrayLike, strong: ArrayLike, closed: float, seed: int = 0
-) -> float:
+def call_pct(score: ArrayLike, weak: ArrayLike, strong: ArrayLike, closed: float, seed: int = 0) -> float:
     """CPT: the least percentage of strong calls that closes this share of the gap."""
     curve = gap_curve(score, weak, strong, seed)
     return 100.0 * float(np.argmax(curve >= closed - 1e-12)) / (len(curve) - 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from eval.metrics import apgr, auroc, best_mix, bootstrap, call_percentage, gap_curve, spearman
+from eval.metrics import apgr, auroc, best_mix, bootstrap, call_pct, gap_curve, spearman
 
 WEAK = np.array([1.0, 0.0, 0.0, 1.0])
 STRONG = np.array([1.0, 1.0, 1.0, 1.0])
@@ -18,9 +18,9 @@ def test_the_curve_of_the_oracle_closes_the_gap_at_once() -> None:
 
 
 def test_calls_until_a_share_of_the_gap_is_closed() -> None:
-    assert call_percentage(STRONG - WEAK, WEAK, STRONG, 0.5) == 25.0
-    assert call_percentage(STRONG - WEAK, WEAK, STRONG, 0.8) == 50.0
-    assert call_percentage(WEAK - STRONG, WEAK, STRONG, 0.8) == 100.0
+    assert call_pct(STRONG - WEAK, WEAK, STRONG, 0.5) == 25.0
+    assert call_pct(STRONG - WEAK, WEAK, STRONG, 0.8) == 50.0
+    assert call_pct(WEAK - STRONG, WEAK, STRONG, 0.8) == 100.0
 
 
 def test_routing_can_beat_the_strong_model() -> None:
@@ -33,7 +33,7 @@ def test_a_score_that_knows_nothing_is_random() -> None:
     weak, strong = generator.random(20_000) < 0.4, generator.random(20_000) < 0.7
     constant = apgr(np.zeros(20_000), weak, strong)
     assert constant == pytest.approx(0.5, abs=0.02)
-    assert call_percentage(np.zeros(20_000), weak, strong, 0.5) == pytest.approx(50, abs=3)
+    assert call_pct(np.zeros(20_000), weak, strong, 0.5) == pytest.approx(50, abs=3)
 
 
 def test_equal_models_have_no_gap() -> None:

@@ -27,7 +27,7 @@ from eval.baselines import (
     predict,
 )
 from eval.data_sets import PromptSet, prompt_set
-from eval.metrics import apgr, auroc, bootstrap, call_percentage
+from eval.metrics import apgr, auroc, bootstrap, call_pct
 from eval.scorer_method import WithAbilities, scorer
 from eval.tables import Part, Row, Target, number, table
 
@@ -128,8 +128,8 @@ def judged(
         "apgr_sd": found.deviation,
         "apgr_low": found.low,
         "apgr_high": found.high,
-        "cpt50": call_percentage(*columns, 0.5),
-        "cpt80": call_percentage(*columns, 0.8),
+        "cpt50": call_pct(*columns, 0.5),
+        "cpt80": call_pct(*columns, 0.8),
         "auroc_weak_fails": auroc(1 - predicted[:, weak], 1 - prompts.outcome[:, weak]),
     }
 

@@ -28,7 +28,7 @@ wire::NativeReply decision_of(const pipeline::Exchange& exchange) {
 
 void add_bill(const pipeline::Exchange& exchange, wire::NativeReply& reply) {
     const pipeline::Bill bill = pipeline::bill_of(exchange);
-    if (bill.cost) reply.cost_usd = bill.cost->as_us_dollars();
+    if (bill.cost) reply.cost_usd = bill.cost->as_usd();
     if (!bill.energy) return;
     reply.energy_mwh = bill.energy->as_milliwatt_hours();
     reply.energy_mwh_low = bill.energy_low()->as_milliwatt_hours();

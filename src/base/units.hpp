@@ -73,8 +73,8 @@ class Money : public Quantity<Money> {
     using Quantity::Quantity;
 
 public:
-    static constexpr Money us_dollars(double dollars) { return Money(dollars); }
-    constexpr double as_us_dollars() const { return base_; }
+    static constexpr Money usd(double dollars) { return Money(dollars); }
+    constexpr double as_usd() const { return base_; }
 };
 
 constexpr Energy operator*(Power power, std::chrono::duration<double> time) {

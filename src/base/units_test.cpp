@@ -21,9 +21,9 @@ TEST(Units, ConvertBetweenJoulesAndWattHours) {
 }
 
 TEST(Units, AddAndScaleLikeNumbers) {
-    Money bill = Money::us_dollars(1) + Money::us_dollars(0.5);
-    bill += Money::us_dollars(0.5);
-    EXPECT_DOUBLE_EQ((bill * 3).as_us_dollars(), 6);
+    Money bill = Money::usd(1) + Money::usd(0.5);
+    bill += Money::usd(0.5);
+    EXPECT_DOUBLE_EQ((bill * 3).as_usd(), 6);
     EXPECT_DOUBLE_EQ(Carbon::grams(1) / Carbon::grams(4), 0.25);
     EXPECT_LT(Carbon::grams(1) - Carbon::grams(2), Carbon());
 }

@@ -24,7 +24,7 @@ std::int64_t bounded_nano(double value) {
 
 Cost cost_of(std::optional<Carbon> carbon, std::optional<Money> money) {
     return {.carbon_nanograms = carbon ? bounded_nano(carbon->as_grams()) : 0,
-            .money_nanodollars = money ? bounded_nano(money->as_us_dollars()) : 0};
+            .money_nanodollars = money ? bounded_nano(money->as_usd()) : 0};
 }
 
 std::int64_t nanograms(double grams) {

@@ -10,7 +10,7 @@ namespace {
 constexpr std::int64_t kMax = std::numeric_limits<std::int64_t>::max();
 
 TEST(Cost, IsWholeAndNothingIsFree) {
-    const Cost cost = cost_of(Carbon::grams(0.00075636), Money::us_dollars(1e-12));
+    const Cost cost = cost_of(Carbon::grams(0.00075636), Money::usd(1e-12));
     EXPECT_EQ(cost.carbon_nanograms, 756'360);
     EXPECT_EQ(cost.money_nanodollars, 1);
     EXPECT_EQ(cost_of({}, {}), Cost());
@@ -20,7 +20,7 @@ TEST(Cost, IsWholeAndNothingIsFree) {
 
 TEST(Cost, IsBoundedWhateverComesIn) {
     for (const double wild : {-1.0, -0.0, std::numeric_limits<double>::quiet_NaN()}) {
-        EXPECT_EQ(cost_of(Carbon::grams(wild), Money::us_dollars(wild)), Cost());
+        EXPECT_EQ(cost_of(Carbon::grams(wild), Money::usd(wild)), Cost());
     }
     for (const double wild : {1e300, std::numeric_limits<double>::infinity()}) {
         EXPECT_EQ(cost_of(Carbon::grams(wild), {}).carbon_nanograms, kCostMax);

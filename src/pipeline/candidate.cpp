@@ -71,16 +71,16 @@ std::vector<Candidate> able_candidates(const Generation& generation, const wire:
 
 void add_costs(std::vector<Candidate>& candidates, const wire::RequestView& view) {
     double most_joules = 0;
-    std::optional<double> most_dollars = 0;
+    std::optional<double> most_usd = 0;
     for (const Candidate& candidate : candidates) {
         most_joules = std::max(most_joules, joules_of(*candidate.model, view));
         const auto dollars = dollars_of(*candidate.model, view);
-        most_dollars = dollars && most_dollars ? std::optional(std::max(*dollars, *most_dollars)) : std::nullopt;
+        most_usd = dollars && most_usd ? std::optional(std::max(*dollars, *most_usd)) : std::nullopt;
     }
     for (Candidate& candidate : candidates) {
         if (most_joules > 0) candidate.relative_carbon = joules_of(*candidate.model, view) / most_joules;
-        if (most_dollars && *most_dollars > 0) {
-            candidate.relative_cost = *dollars_of(*candidate.model, view) / *most_dollars;
+        if (most_usd && *most_usd > 0) {
+            candidate.relative_cost = *dollars_of(*candidate.model, view) / *most_usd;
         }
     }
 }

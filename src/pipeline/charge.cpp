@@ -26,7 +26,7 @@ std::optional<Money> cost_of(const Charge& charge) {
     constexpr double kTokensPerMegatoken = 1e6;
     const double input = static_cast<double>(*charge.prompt_tokens) * *price.input_per_mtok;
     const double output = static_cast<double>(*charge.completion_tokens) * *price.output_per_mtok;
-    return Money::us_dollars((input + output) / kTokensPerMegatoken);
+    return Money::usd((input + output) / kTokensPerMegatoken);
 }
 
 void take_reported(Charge& charge, const wire::Usage& usage, bool makes_tokens) {

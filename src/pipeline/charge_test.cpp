@@ -40,7 +40,7 @@ TEST_F(ChargeTest, EnergyIsThatOfTheFacility) {
     EXPECT_TRUE(charge.tokens_reported);
     EXPECT_DOUBLE_EQ(charge.energy->as_milliwatt_hours(), 30);
     EXPECT_DOUBLE_EQ(charge.carbon->as_grams(), 0.03);
-    EXPECT_DOUBLE_EQ(charge.cost->as_us_dollars(), 250e-6);
+    EXPECT_DOUBLE_EQ(charge.cost->as_usd(), 250e-6);
     EXPECT_FALSE(outcome().attempt_open);
 }
 
@@ -69,7 +69,7 @@ TEST_F(ChargeTest, CostNeedsAPriceAndEveryCount) {
         outcome().usage = row.usage;
         const auto cost = charge_of_attempt(exchange(), Purpose::answer).cost;
         ASSERT_EQ(cost.has_value(), row.dollars.has_value());
-        if (cost) EXPECT_DOUBLE_EQ(cost->as_us_dollars(), *row.dollars);
+        if (cost) EXPECT_DOUBLE_EQ(cost->as_usd(), *row.dollars);
     }
 }
 

@@ -40,7 +40,7 @@ void write_bill(const Exchange& exchange, wire::JsonWriter& writer) {
         writer.measured("baseline_energy_mwh", milliwatt_hours(bill.baseline));
         writer.member("energy_saved_pct", bill.saved_pct());
     }
-    if (bill.cost) writer.measured("cost_usd", bill.cost->as_us_dollars());
+    if (bill.cost) writer.measured("cost_usd", bill.cost->as_usd());
 }
 
 }  // namespace

@@ -84,7 +84,7 @@ void Recording::record_charge(const Exchange& exchange, const Charge& charge) {
     }
     if (!charge.cost) return;
     const auto department = exchange.client ? exchange.client->department : telemetry::kNone;
-    requests.record_cost(model, department, charge.cost->as_us_dollars());
+    requests.record_cost(model, department, charge.cost->as_usd());
 }
 
 }  // namespace greeninfer::pipeline
