@@ -62,10 +62,10 @@ Task<> CascadeRun::run() {
 RungPlan CascadeRun::plan_this_rung() {
     const LogProbabilityMemory& memory = worker_.log_probability_memory;
     if (report().path.empty()) {
-        StartPlan start = plan_start(exchange_, memory, worker_.now());
+        const StartPlan start = plan_start(exchange_, memory, worker_.now());
         rung_ = start.rung;
         report().reason = start.passed_over_because;
-        return std::move(start.plan);
+        return start.plan;
     }
     RungPlan plan;
     plan.reason = is_last() ? "no larger model may answer" : "not to be judged";
