@@ -18,7 +18,7 @@ from train.cascade_outcomes import Flags, Floats, Outcomes
 PROBABILITY_MIN = 1e-6
 RIDGE = 0.01
 TRIALS = 200
-MARGINS = np.arange(0.0, 0.0501, 0.0025)
+MARGINS = np.arange(-0.02, 0.0501, 0.0025)  # below 0 for less confidence than even odds
 ALWAYS = -1.0  # no difference of two probabilities is below it
 NEVER = 1.0  # nor above it
 
