@@ -24,7 +24,7 @@ from eval.tables import Part, Row, Target, number, table
 from train.cascade_outcomes import Outcomes
 
 CONFIDENCES = (0.3, 0.4, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95)
-REPLAYED = (0.4, 0.9)
+REPLAYED = (0.5, 0.9)
 SPLITS_REPLAYED = {"arc_easy": 40, "arc_challenge": 10, "medmcqa": 10}
 HINDSIGHT = (0.5, 0.85)
 SHIPPED_TARGETS = (0.90, 0.95)
