@@ -28,16 +28,16 @@ wire::NativeReply decision_of(const pipeline::Exchange& exchange) {
 
 void add_bill(const pipeline::Exchange& exchange, wire::NativeReply& reply) {
     const pipeline::Bill bill = pipeline::bill_of(exchange);
-    if (bill.cost) reply.cost_usd = bill.cost->as_usd();
+    reply.cost_usd = pipeline::usd(bill.cost);
     if (!bill.energy) return;
-    reply.energy_mwh = bill.energy->as_milliwatt_hours();
-    reply.energy_mwh_low = bill.energy_low()->as_milliwatt_hours();
-    reply.energy_mwh_high = bill.energy_high()->as_milliwatt_hours();
+    reply.energy_mwh = pipeline::milliwatt_hours(bill.energy);
+    reply.energy_mwh_low = pipeline::milliwatt_hours(bill.energy_low());
+    reply.energy_mwh_high = pipeline::milliwatt_hours(bill.energy_high());
     reply.energy_method = pipeline::kEvidenceProxy;
-    reply.co2_grams = bill.carbon->as_grams();
+    reply.co2_grams = pipeline::grams(bill.carbon);
     reply.grid_intensity = exchange.generation->grid.static_intensity;
     reply.grid_source = grid::kStaticSource;
-    if (bill.baseline) reply.baseline_energy_mwh = bill.baseline->as_milliwatt_hours();
+    reply.baseline_energy_mwh = pipeline::milliwatt_hours(bill.baseline);
     reply.energy_saved_pct = bill.saved_pct();
 }
 

@@ -23,7 +23,9 @@ void write_score(const scorer::Assessment& assessment, wire::JsonWriter& writer)
 
 // The prompt as it would be sent. Nothing shortens it yet, so nothing is saved.
 void write_prompt(const Exchange& exchange, wire::JsonWriter& writer) {
-    writer.member("original_prompt", exchange.native->prompt).member("optimized_prompt", exchange.native->prompt);
+    if (exchange.native) {
+        writer.member("original_prompt", exchange.native->prompt).member("optimized_prompt", exchange.native->prompt);
+    }
     writer.member("estimated_prompt_tokens", estimated_prompt_tokens(exchange.view));
     writer.member("tokens_saved", 0).member("reduction_pct", 0).member("optimizer_used", false);
 }

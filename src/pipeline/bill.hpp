@@ -22,6 +22,17 @@ struct Bill {
     std::optional<long> saved_pct() const;
 };
 
+// The number that is printed; unknown stays unknown.
+inline std::optional<double> milliwatt_hours(const std::optional<Energy>& energy) {
+    return energy ? std::optional(energy->as_milliwatt_hours()) : std::nullopt;
+}
+inline std::optional<double> grams(const std::optional<Carbon>& carbon) {
+    return carbon ? std::optional(carbon->as_grams()) : std::nullopt;
+}
+inline std::optional<double> usd(const std::optional<Money>& money) {
+    return money ? std::optional(money->as_usd()) : std::nullopt;
+}
+
 // With the attempt that runs now, as far as it is known.
 Bill bill_of(const Exchange& exchange);
 

@@ -79,9 +79,8 @@ void add_costs(std::vector<Candidate>& candidates, const wire::RequestView& view
     }
     for (Candidate& candidate : candidates) {
         if (most_joules > 0) candidate.relative_carbon = joules_of(*candidate.model, view) / most_joules;
-        if (most_usd && *most_usd > 0) {
-            candidate.relative_cost = *dollars_of(*candidate.model, view) / *most_usd;
-        }
+        const auto dollars = dollars_of(*candidate.model, view);
+        if (dollars && most_usd && *most_usd > 0) candidate.relative_cost = *dollars / *most_usd;
     }
 }
 

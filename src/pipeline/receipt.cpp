@@ -23,10 +23,6 @@ void write_tokens(const Exchange& exchange, wire::JsonWriter& writer) {
     writer.member("method", outcome.usage ? "reported" : "estimated").end_object();
 }
 
-std::optional<double> milliwatt_hours(const std::optional<Energy>& energy) {
-    return energy ? std::optional(energy->as_milliwatt_hours()) : std::nullopt;
-}
-
 void write_bill(const Exchange& exchange, wire::JsonWriter& writer) {
     const Bill bill = bill_of(exchange);
     writer.measured("energy_mwh", milliwatt_hours(bill.energy));
@@ -34,13 +30,13 @@ void write_bill(const Exchange& exchange, wire::JsonWriter& writer) {
         writer.measured("energy_mwh_low", milliwatt_hours(bill.energy_low()));
         writer.measured("energy_mwh_high", milliwatt_hours(bill.energy_high()));
         writer.member("energy_method", kEvidenceProxy);
-        writer.measured("co2_grams", bill.carbon->as_grams());
+        writer.measured("co2_grams", grams(bill.carbon));
         writer.member("grid_intensity", exchange.generation->grid.static_intensity);
         writer.member("grid_source", grid::kStaticSource);
         writer.measured("baseline_energy_mwh", milliwatt_hours(bill.baseline));
         writer.member("energy_saved_pct", bill.saved_pct());
     }
-    if (bill.cost) writer.measured("cost_usd", bill.cost->as_usd());
+    writer.measured("cost_usd", usd(bill.cost));
 }
 
 }  // namespace

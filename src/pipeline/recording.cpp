@@ -79,7 +79,7 @@ void Recording::record_charge(const Exchange& exchange, const Charge& charge) {
         if (charge.prompt_tokens) requests.record_tokens(model, TokenKind::prompt, *charge.prompt_tokens);
         if (charge.completion_tokens) requests.record_tokens(model, TokenKind::completion, *charge.completion_tokens);
         if (charge.cached_tokens) requests.record_tokens(model, TokenKind::cached, *charge.cached_tokens);
-    } else if (charge.completion_tokens.value_or(0) > 0) {
+    } else if (charge.completion_tokens && *charge.completion_tokens > 0) {
         requests.record_tokens(model, TokenKind::estimated, *charge.completion_tokens);
     }
     if (!charge.cost) return;

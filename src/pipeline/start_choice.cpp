@@ -16,14 +16,14 @@ std::string_view name_of(const Candidate& candidate) {
 
 StartChoice by_value(std::span<Candidate> candidates, const ModeSettings& weights) {
     for (Candidate& candidate : candidates) {
-        candidate.value = *candidate.p_right - weights.carbon_weight * candidate.relative_carbon -
+        candidate.value = candidate.p_right.value_or(0) - weights.carbon_weight * candidate.relative_carbon -
                           weights.cost_weight * candidate.relative_cost.value_or(0);
     }
     // The first among equals, which is the smallest.
     const auto best = std::ranges::max_element(candidates, {}, &Candidate::value);
     return {static_cast<std::size_t>(best - candidates.begin()),
             fmt::format("{}: {:.0f} % likely to answer well at {:.2f} of the largest's carbon, which weighs {:g}",
-                        name_of(*best), 100 * *best->p_right, best->relative_carbon, weights.carbon_weight)};
+                        name_of(*best), 100 * best->p_right.value_or(0), best->relative_carbon, weights.carbon_weight)};
 }
 
 StartChoice by_bands(std::span<Candidate> candidates, double score, const ModeSettings& bands) {
