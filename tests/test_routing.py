@@ -74,6 +74,22 @@ def test_every_mode_uses_several_tiers_on_mixed_prompts(
         assert len(used) >= 2, (mode, used)
 
 
+@pytest.mark.parametrize("capabilities", [["tools"], ["tools", "logprobs"]])
+def test_a_cascade_leaves_the_modes_their_tiers(
+    start_gateway: StartGateway, fleet: dict[str, ScriptedUpstream], capabilities: list[str]
+) -> None:
+    config = tiers(fleet, **{tier: {"capabilities": capabilities} for tier in fleet})
+    gateway = start_gateway(config={**config, "cascade": {"enabled": True}})
+    for mode in ("eco", "balanced", "performance"):
+        starts = [
+            post(gateway, "/analyze", {"prompt": prompt, "mode": mode}).json()["recommended_tier"]
+            for prompt in MIXED
+        ]
+        assert len(set(starts)) >= 2, (mode, starts)
+        if mode == "eco":
+            assert "large" not in starts, "what no check can tell is no reason to leave eco"
+
+
 def test_more_performance_never_starts_smaller(
     start_gateway: StartGateway, fleet: dict[str, ScriptedUpstream]
 ) -> None:

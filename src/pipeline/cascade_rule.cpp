@@ -1,7 +1,5 @@
 #include "pipeline/cascade_rule.hpp"
 
-#include <cmath>
-
 namespace greeninfer::pipeline {
 
 namespace {
@@ -26,18 +24,6 @@ bool pays(const SignalRule* rule, Energy spent, Energy large, double quality_tar
     return at_target(rule->rule.points, quality_target).share > spent / large;
 }
 
-double probability_of(double logit) {
-    return 1 / (1 + std::exp(-logit));
-}
-
-// Whether the prompt says that the small model keeps less than the wanted share of the large one's quality. Unknown is
-// no.
-bool prompt_falls_short(const CascadeEvidence& evidence, double quality_target) {
-    const auto small = evidence.at(CascadeFeature::prompt_small_logit);
-    const auto next = evidence.at(CascadeFeature::prompt_next_logit);
-    return small && next && probability_of(*small) < quality_target * probability_of(*next);
-}
-
 bool skips_start(const PairCalibration& pair, const CascadeEvidence& evidence, double quality_target) {
     if (!pair.start) return false;
     const auto gain = pair.start->gain(evidence);
@@ -58,8 +44,6 @@ CascadeChoice choose_plan(const PairCalibration& pair, const CascadeEvidence& ev
             return {no_check, "a check would cost more than it saves"};
         }
     }
-    if (prompt_falls_short(evidence, quality_target))
-        return {start_larger, "asking the larger model at once costs less"};
     return {trust, "no check pays"};
 }
 

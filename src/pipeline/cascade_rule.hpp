@@ -35,8 +35,8 @@ struct CascadeChoice {
 };
 
 // `check_signal` is what a check would bring: check_probability, check_word where the next model is known to give no
-// log-probabilities, nothing where it could not see what it judges. Where no rule pays, the prompt decides: the small
-// model stays if its chance alone reaches the target.
+// log-probabilities, nothing where it could not see what it judges. Where no rule pays, the router's choice stands: it
+// has weighed the same chances against the carbon as the mode asks.
 CascadeChoice choose_plan(const PairCalibration& pair, const CascadeEvidence& evidence, const CascadeCost& cost,
                           std::optional<CascadeSignal> check_signal, double quality_target);
 
