@@ -91,7 +91,7 @@ def test_the_session_object_of_an_answer_is_that_of_the_session(
         "total_prompts": 1,
         "total_energy_mwh": 2000,
         "total_co2_grams": 2,
-        "total_cost_usd": 0,
+        "total_cost_usd": None,
         "carbon_budget_g": 5,
         "carbon_used_g": 2,
         "carbon_reserved_g": 0,

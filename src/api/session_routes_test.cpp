@@ -54,9 +54,9 @@ TEST_F(SessionRoutesTest, ASumWithAnUnknownPartIsUnknown) {
     const pipeline::BudgetBook& book = generation_->budgets;
     const auto account = book.store()->open_session({"one", "s"}, book.session_bounds()).value();
     const std::vector lines = {budget::Line{budget::AccountKind::session, account, {}}};
-    book.store()->settle(lines, {}, {.cost = {.carbon_nanograms = 5}, .unknown_energy = 1});
+    book.store()->settle(lines, {}, {.cost = {.carbon_nanograms = 5}, .unknown_energy = 1, .unknown_money = 1});
     EXPECT_THAT(session_body(*generation_, client(0), "s").value(),
-                HasSubstr(R"("total_energy_mwh":null,"total_co2_grams":null)"));
+                HasSubstr(R"("total_energy_mwh":null,"total_co2_grams":null,"total_cost_usd":null)"));
 }
 
 TEST_F(SessionRoutesTest, AnotherClientsSessionIsUnknown) {

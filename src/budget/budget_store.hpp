@@ -52,6 +52,7 @@ struct Totals {
     std::int64_t energy_microjoules = 0;  // of the work whose energy is known
     std::uint64_t prompts = 0;            // that were answered
     std::uint64_t unknown_energy = 0;     // attempts and checks that are missing in the energy
+    std::uint64_t unknown_money = 0;      // the same of the money: the model has no price
 
     Totals& operator+=(const Totals& more) {
         cost.carbon_nanograms = saturating_sum(cost.carbon_nanograms, more.cost.carbon_nanograms);
@@ -59,6 +60,7 @@ struct Totals {
         energy_microjoules = saturating_sum(energy_microjoules, more.energy_microjoules);
         prompts += more.prompts;
         unknown_energy += more.unknown_energy;
+        unknown_money += more.unknown_money;
         return *this;
     }
     friend bool operator==(const Totals&, const Totals&) = default;

@@ -53,7 +53,10 @@ budget::Cost expected_cost(const Exchange& exchange, const models::Model& model,
 budget::Totals totals_of(const Charge& charge, const budget::Cost& estimate) {
     budget::Totals totals{.cost = budget::cost_of(charge.carbon, charge.cost)};
     if (!charge.carbon) totals.cost.carbon_nanograms = estimate.carbon_nanograms;
-    if (!charge.cost) totals.cost.money_nanodollars = estimate.money_nanodollars;
+    if (!charge.cost) {
+        totals.cost.money_nanodollars = estimate.money_nanodollars;
+        totals.unknown_money = 1;
+    }
     if (charge.energy) {
         constexpr double kMicrojoulesPerJoule = 1e6;
         totals.energy_microjoules = std::llround(charge.energy->as_joules() * kMicrojoulesPerJoule);

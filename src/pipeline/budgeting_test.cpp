@@ -127,6 +127,7 @@ TEST_F(BudgetingTest, WhatIsUnknownOfAChargeIsTheEstimate) {
     const budget::Cost estimate{.carbon_nanograms = 5, .money_nanodollars = 7};
     EXPECT_EQ(totals_of({}, estimate).cost, estimate);
     EXPECT_EQ(totals_of({}, estimate).unknown_energy, 1u);
+    EXPECT_EQ(totals_of({}, estimate).unknown_money, 1u);
     const Charge known{.energy = Energy::joules(2), .carbon = Carbon::grams(1e-9), .cost = Money::usd(3e-9)};
     EXPECT_EQ(totals_of(known, estimate), (budget::Totals{.cost = {.carbon_nanograms = 1, .money_nanodollars = 3},
                                                           .energy_microjoules = 2'000'000}));

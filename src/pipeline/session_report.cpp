@@ -18,7 +18,8 @@ void write_totals(const budget::Totals& totals, wire::JsonWriter& writer) {
     } else {
         writer.member("total_energy_mwh", nullptr).member("total_co2_grams", nullptr);
     }
-    writer.key("total_cost_usd").measure(budget::dollars(totals.cost.money_nanodollars));
+    writer.key("total_cost_usd");
+    totals.unknown_money == 0 ? writer.measure(budget::dollars(totals.cost.money_nanodollars)) : writer.value(nullptr);
 }
 
 }  // namespace
