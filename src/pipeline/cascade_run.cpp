@@ -24,7 +24,8 @@ bool may_climb_after(Fault fault) {
     }
 }
 
-bool is_trivial_stream(const Exchange& exchange, const RungPlan& plan) {
+// Nothing is waited for, so the words may leave as they are made.
+bool is_trusted_stream(const Exchange& exchange, const RungPlan& plan) {
     return plan.plan == CascadePlan::trust && exchange.answers_stream();
 }
 
@@ -81,7 +82,7 @@ bool CascadeRun::holds(const RungPlan& plan) const {
     if (is_last() || !can_be_judged(exchange_)) return false;
     if (exchange_.outcome.cascade.escalations >= settings().max_escalations) return false;
     const bool at_once = settings().streaming == CascadeStreaming::commit_immediately && exchange_.answers_stream();
-    return !at_once && !is_trivial_stream(exchange_, plan);
+    return !at_once && !is_trusted_stream(exchange_, plan);
 }
 
 Task<> CascadeRun::attempt(HeldAnswer* hold) {
