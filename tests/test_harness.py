@@ -68,7 +68,7 @@ def test_upstream_sees_when_the_client_closes(upstream: ScriptedUpstream) -> Non
     upstream.wait_for_requests()
     closing = time.monotonic()
     connection.close()
-    assert upstream.only_request().wait_closed() - closing < 0.05
+    assert upstream.only_request().wait_closed() - closing < 0.5
 
 
 def test_upstream_closes_idle_connections(start_upstream: StartUpstream) -> None:
