@@ -11,6 +11,7 @@
 
 #include "config/secret.hpp"
 #include "fleet/circuit_breaker.hpp"
+#include "grid/place.hpp"
 #include "net/origin.hpp"
 #include "telemetry/label_names.hpp"
 
@@ -31,6 +32,7 @@ struct Endpoint {
     telemetry::LabelId label = telemetry::kOther;  // of the name
     std::string upstream_model;                    // what the server calls the model
     std::string region;                            // empty: unknown
+    grid::Place place;                             // the region's zone and PUE
     std::string health_target;                     // of the active check, below the base path; empty: not checked
     std::shared_ptr<const config::Secret> api_key;
     std::size_t max_in_flight = 0;  // 0: no limit
