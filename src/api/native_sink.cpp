@@ -35,7 +35,7 @@ void add_bill(const pipeline::Exchange& exchange, wire::NativeReply& reply) {
     reply.energy_mwh_high = pipeline::milliwatt_hours(bill.energy_high());
     reply.energy_method = pipeline::kEvidenceProxy;
     reply.co2_grams = pipeline::grams(bill.carbon);
-    reply.grid_intensity = exchange.generation->grid.static_intensity;
+    reply.grid_intensity = exchange.generation->grid.intensity().as_grams_per_kilowatt_hour();
     reply.grid_source = grid::kStaticSource;
     reply.baseline_energy_mwh = pipeline::milliwatt_hours(bill.baseline);
     reply.energy_saved_pct = bill.saved_pct();

@@ -4,6 +4,7 @@
 // direct ones (Green Software Foundation and Google region tables, 2023 and 2024).
 //
 // Plain values.
+#include <array>
 #include <cstdint>
 #include <string_view>
 
@@ -23,6 +24,9 @@ enum class Boundary : std::uint8_t {
     consumption,  // with imports, without exports
     production,   // what the zone itself generates
 };
+
+inline constexpr std::array<std::string_view, 2> kAveragingNames = {"average", "marginal"};
+inline constexpr std::array<std::string_view, 2> kBasisNames = {"lifecycle", "direct"};
 
 struct Signal {
     Averaging averaging = Averaging::average;

@@ -31,7 +31,7 @@ void write_bill(const Exchange& exchange, wire::JsonWriter& writer) {
         writer.measured("energy_mwh_high", milliwatt_hours(bill.energy_high()));
         writer.member("energy_method", kEvidenceProxy);
         writer.measured("co2_grams", grams(bill.carbon));
-        writer.member("grid_intensity", exchange.generation->grid.static_intensity);
+        writer.member("grid_intensity", exchange.generation->grid.intensity().as_grams_per_kilowatt_hour());
         writer.member("grid_source", grid::kStaticSource);
         writer.measured("baseline_energy_mwh", milliwatt_hours(bill.baseline));
         writer.member("energy_saved_pct", bill.saved_pct());
