@@ -4,13 +4,9 @@
 // A coefficient says nothing about how full the server was, which can matter more than the size of the model, so every
 // figure made with it carries the evidence `proxy` and a wide interval. Plain values; IT energy, without PUE.
 #include <cstdint>
-#include <optional>
 
 #include "base/units.hpp"
-
-namespace greeninfer::config {
-class Fields;
-}
+#include "energy/energy_settings.hpp"
 
 namespace greeninfer::energy {
 
@@ -33,14 +29,6 @@ inline constexpr double kPromptTokenShare = 1.0 / 12;
 // that.
 inline constexpr double kProxyLow = 0.43;
 inline constexpr double kProxyHigh = 2.08;
-
-// What a model's configuration says of its energy; absent is unknown.
-struct EnergySettings {
-    std::optional<double> output_mwh_per_token;
-    std::optional<double> input_mwh_per_token;
-};
-
-void describe(config::Fields& fields, EnergySettings& settings);
 
 // The coefficients of a model with these settings, where `tier_default` stands in for what is not configured.
 TokenCoefficients coefficients_of(const EnergySettings& settings, Energy tier_default);

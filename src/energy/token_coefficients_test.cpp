@@ -12,7 +12,7 @@ TEST(TokenCoefficients, AreTheTiersWhereNothingIsConfigured) {
 }
 
 TEST(TokenCoefficients, AreTheConfiguredOnesWhereGiven) {
-    const auto output_only = coefficients_of({.output_mwh_per_token = 0.6, .input_mwh_per_token = {}}, Energy());
+    const auto output_only = coefficients_of({.output_mwh_per_token = 0.6}, Energy());
     EXPECT_DOUBLE_EQ(output_only.per_output_token.as_milliwatt_hours(), 0.6);
     EXPECT_DOUBLE_EQ(output_only.per_prompt_token.as_milliwatt_hours(), 0.05);
     const auto both = coefficients_of({.output_mwh_per_token = 0.6, .input_mwh_per_token = 0.0}, Energy());

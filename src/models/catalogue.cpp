@@ -39,7 +39,8 @@ Result<Catalogue> Catalogue::build(std::vector<ModelSettings> models, ModelIds& 
             return fail(Fault::invalid_request, "a model needs at least one endpoint", field("endpoints"));
         }
         fill_in_names(settings);
-        const Model& model = catalogue.models_.emplace_back(ids.id_of(settings.name), std::move(settings));
+        const auto energy = energy::EnergyProfile::of(settings.energy, tier_energy_per_output_token(settings.tier));
+        const Model& model = catalogue.models_.emplace_back(ids.id_of(settings.name), std::move(settings), energy);
         if (!catalogue.by_name_.emplace(model.settings.name, &model).second) {
             return fail(Fault::invalid_request, "two models have the same name", field("name"));
         }

@@ -12,14 +12,16 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "energy/energy_profile.hpp"
 #include "models/model_ids.hpp"
 #include "models/model_settings.hpp"
 
 namespace greeninfer::models {
 
 struct Model {
-    std::size_t id;          // from ModelIds
-    ModelSettings settings;  // with display_name and the model of every endpoint filled in
+    std::size_t id;                // from ModelIds
+    ModelSettings settings;        // with display_name and the model of every endpoint filled in
+    energy::EnergyProfile energy;  // of settings.energy, where neither the server nor a meter says
 
     bool can(Capability capability) const;
     energy::TokenCoefficients energy_per_token() const;
