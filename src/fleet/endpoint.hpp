@@ -7,13 +7,19 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "config/secret.hpp"
 #include "fleet/circuit_breaker.hpp"
 #include "grid/place.hpp"
+#include "models/model_settings.hpp"
 #include "net/origin.hpp"
 #include "telemetry/label_names.hpp"
+
+namespace greeninfer::energy {
+class WindowLedger;
+}
 
 namespace greeninfer::fleet {
 
@@ -22,6 +28,7 @@ struct EndpointState {
     std::atomic<std::int64_t> in_flight{0};
     std::atomic<bool> healthy{true};             // as the active checks see it
     std::atomic<std::int64_t> retry_after_s{1};  // while origin is null: when it may be back
+    std::atomic<double> occupancy{-1};           // requests in the server's batch, as its metrics say; < 0: not known
     // Null while there is nothing to connect to: the local engine is starting.
     std::atomic<std::shared_ptr<const net::Origin>> origin;
     CircuitBreaker breaker;
@@ -33,12 +40,19 @@ struct Endpoint {
     std::string upstream_model;                    // what the server calls the model
     std::string region;                            // empty: unknown
     grid::Place place;                             // the region's zone and PUE
-    std::string health_target;                     // of the active check, below the base path; empty: not checked
+    telemetry::LabelId region_label = telemetry::kNone;
+    std::shared_ptr<energy::WindowLedger> ledger;  // of the meter that watches its hardware; null: none does
+    models::ReportedEnergy reported_energy = models::ReportedEnergy::it;
+    std::string health_target;  // of the active check, below the base path; empty: not checked
     std::shared_ptr<const config::Secret> api_key;
     std::size_t max_in_flight = 0;  // 0: no limit
     bool always_stream = false;     // the local engine: it notices a leaving client only while it streams
     std::shared_ptr<EndpointState> state;
 
+    std::optional<double> occupancy() const {
+        const double live = state->occupancy.load(std::memory_order_relaxed);
+        return live < 0 ? std::nullopt : std::optional(live);
+    }
     bool full() const {
         return max_in_flight != 0 &&
                state->in_flight.load(std::memory_order_relaxed) >= static_cast<std::int64_t>(max_in_flight);

@@ -47,6 +47,8 @@ Result<std::shared_ptr<const Endpoint>> make_endpoint(const models::Model& model
     endpoint->label = names.intern(endpoint->name);
     endpoint->upstream_model = settings.model;
     endpoint->region = settings.region;
+    if (!settings.region.empty()) endpoint->region_label = names.intern(settings.region);
+    endpoint->reported_energy = settings.reported_energy;
     endpoint->health_target = settings.health_path;
     endpoint->api_key = settings.api_key.value;
     endpoint->max_in_flight = settings.max_in_flight;

@@ -33,6 +33,9 @@ void describe(config::Fields& fields, EndpointSettings& settings) {
     describe_secret(fields, "api_key", settings.api_key, "the key that is sent to this server");
     fields.value("health_path", settings.health_path, Text{"path"}, "Asked by health checks; appended to url.");
     fields.value("max_in_flight", settings.max_in_flight, Count{0, 1'000'000}, "Requests at once; 0 sets no limit.");
+    fields.value("reported_energy", settings.reported_energy, OneOf<ReportedEnergy>{kReportedEnergyNames},
+                 "What the energy stands for that the server reports about its answers: the machines alone, the whole "
+                 "facility with its PUE, or nothing to go by.");
 
     fields.require(settings.health_path.starts_with('/'), "health_path", "must start with a slash");
 }

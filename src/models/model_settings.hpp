@@ -4,6 +4,7 @@
 // A plain value; models::Catalogue is what a request looks models up in.
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,10 @@ struct PriceSettings {
     std::optional<double> output_per_mtok;
 };
 
+// What the energy that a server reports about its answers stands for.
+enum class ReportedEnergy : std::uint8_t { it, facility, ignore };
+inline constexpr std::array<std::string_view, 3> kReportedEnergyNames = {"it", "facility", "ignore"};
+
 struct EndpointSettings {
     std::string url;    // http or https, with the API's base path, such as https://api.example/v1
     std::string model;  // what this server calls the model; empty: the same as the model's name
@@ -35,6 +40,7 @@ struct EndpointSettings {
     config::SecretSetting api_key;        // api_key_env or api_key_file
     std::string health_path = "/models";  // appended to the path of url
     std::size_t max_in_flight = 0;        // 0: no limit
+    ReportedEnergy reported_energy = ReportedEnergy::it;
 };
 
 struct ModelSettings {
