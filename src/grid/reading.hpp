@@ -4,6 +4,7 @@
 //
 // A bare number has been mislabelled too often (an average called marginal, a table called live). Plain value.
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -50,11 +51,18 @@ struct Reading {
     CarbonIntensity intensity;
     Signal signal;
     Source source = Source::world_average;
-    bool estimated = false;                 // by the provider: not measured yet
-    std::optional<int> year = {};           // of a table's figure
-    std::optional<WallTime> valid_at = {};  // beginning of the interval that it describes; absent for a table
-    std::optional<Moment> fetched_at = {};  // absent for a table
+    bool estimated = false;                    // by the provider: not measured yet
+    std::optional<int> year = {};              // of a table's figure
+    std::optional<WallTime> valid_at = {};     // beginning of the interval that it describes; absent for a table
+    std::optional<Moment> fetched_at = {};     // absent for a table
+    std::chrono::seconds age_when_fetched{0};  // fetched_at less valid_at: a later jump of the calendar changes nothing
     double log_deviation = kTableLogDeviation;
 };
+
+// Time since the beginning of the interval that the reading describes; absent for a table.
+inline std::optional<std::chrono::seconds> age_of(const Reading& reading, Moment now) {
+    if (!reading.fetched_at) return std::nullopt;
+    return reading.age_when_fetched + std::chrono::floor<std::chrono::seconds>(now - *reading.fetched_at);
+}
 
 }  // namespace greeninfer::grid
