@@ -36,6 +36,9 @@ struct TokenWork {
     std::uint64_t prompt_tokens = 0;  // cached ones included
     std::uint64_t cached_tokens = 0;
     std::uint64_t output_tokens = 0;
+
+    // A server that reports more cached tokens than prompt tokens is not believed below 0.
+    std::uint64_t uncached_tokens() const { return prompt_tokens > cached_tokens ? prompt_tokens - cached_tokens : 0; }
 };
 
 }  // namespace greeninfer::energy
