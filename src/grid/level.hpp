@@ -15,4 +15,9 @@ struct LevelThresholds {
     double hysteresis = 20;          // how far beyond a threshold a reading must be to leave a level again
 };
 
+struct Reading;
+
+// The level that this reading means for a zone that was at `before`. A table's figure means Level::unknown.
+Level next_level(Level before, const Reading& reading, const LevelThresholds& thresholds);
+
 }  // namespace greeninfer::grid

@@ -25,7 +25,8 @@ struct ZoneState {
     Reading table;                        // the zone's figure in the common static table: same signal for every zone
     std::vector<ForecastPoint> forecast;  // ascending, of the same signal as `now`; may be empty
     Level level = Level::unknown;
-    std::string fallback = {};  // why `now` is not what was configured, in words; empty when it is
+    std::string table_source = {};  // who says what the tables or the operator's own figure say, for whoever audits it
+    std::string fallback = {};      // why `now` is not what was configured, in words; empty when it is
 };
 
 class Snapshot {
