@@ -14,6 +14,7 @@ public:
     Eia(EiaSettings settings, Basis basis) : settings_(std::move(settings)), basis_(basis) {}
 
     Source source() const override { return Source::eia; }
+    Signal signal() const override { return {Averaging::average, basis_, Boundary::production}; }
     bool covers(std::string_view zone) const override { return !balancing_area(zone).empty(); }
     SourcedTask<ZoneAnswer> ask(WebFetch& web, std::string zone, WallTime now) override;
 

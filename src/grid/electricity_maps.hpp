@@ -16,6 +16,7 @@ public:
     ElectricityMaps(ElectricityMapsSettings settings, Basis basis) : settings_(std::move(settings)), basis_(basis) {}
 
     Source source() const override { return Source::electricity_maps; }
+    Signal signal() const override { return {Averaging::average, basis_, Boundary::consumption}; }
     bool covers(std::string_view zone) const override { return !zone.empty(); }
     SourcedTask<ZoneAnswer> ask(WebFetch& web, std::string zone, WallTime now) override;
 

@@ -15,6 +15,7 @@ public:
     Entsoe(EntsoeSettings settings, Basis basis) : settings_(std::move(settings)), basis_(basis) {}
 
     Source source() const override { return Source::entsoe; }
+    Signal signal() const override { return {Averaging::average, basis_, Boundary::production}; }
     bool covers(std::string_view zone) const override { return !entsoe_domain(zone).empty(); }
     SourcedTask<ZoneAnswer> ask(WebFetch& web, std::string zone, WallTime now) override;
 

@@ -15,6 +15,7 @@ public:
     Ercot(ErcotSettings settings, Basis basis) : settings_(std::move(settings)), basis_(basis) {}
 
     Source source() const override { return Source::ercot; }
+    Signal signal() const override { return {Averaging::average, basis_, Boundary::production}; }
     bool covers(std::string_view zone) const override { return zone == kZone; }
     SourcedTask<ZoneAnswer> ask(WebFetch& web, std::string zone, WallTime now) override;
 

@@ -36,7 +36,8 @@ Sourced<ZoneAnswer> plausible(ZoneAnswer answer, WallTime now, std::chrono::mill
         return no_figure(SourceFault::from_future,
                          fmt::format("its figure is dated {} s after now; one of the clocks is wrong", -age.count()));
     }
-    if (age > stale_after) return no_figure(SourceFault::stale, fmt::format("its figure is {} s old", age.count()));
+    if (age > stale_after + usual_delay(reading.source))
+        return no_figure(SourceFault::stale, fmt::format("its figure is {} s old", age.count()));
     reading.age_when_fetched = std::max(age, std::chrono::seconds(0));
     reading.log_deviation = kLiveLogDeviation;
     clean(answer.forecast, now);

@@ -49,6 +49,18 @@ TEST(Plausibility, ADateFarFromNowMeansThatAClockIsWrongOrTheFigureOld) {
     }
 }
 
+TEST(Plausibility, SourcesThatAreLateByNatureAreGrantedThat) {
+    ZoneAnswer late = figure(300, 4h);
+    for (const auto& [source, accepted] :
+         {std::pair(Source::eia, true), {Source::entsoe, true}, {Source::ercot, false}}) {
+        late.reading.source = source;
+        EXPECT_EQ(plausible(late, kNow, 2h).has_value(), accepted) << name_of(source);
+    }
+    late.reading = figure(300, 5h + 1s).reading;
+    late.reading.source = Source::eia;
+    EXPECT_EQ(plausible(late, kNow, 2h).error().fault, SourceFault::stale);
+}
+
 TEST(Plausibility, TheAgeOfAReadingDoesNotFollowTheCalendar) {
     Reading reading = plausible(figure(300, 40min), kNow, 2h)->reading;
     EXPECT_EQ(age_of(reading, Moment(5h)), std::nullopt);  // like a table: nobody fetched it

@@ -11,8 +11,6 @@ namespace greeninfer::grid {
 
 namespace {
 
-constexpr Signal kSignal{Averaging::average, Basis::direct, Boundary::consumption};
-
 // National half hours stand under `data`; those of a region under `data`, or its first element, and `data` again.
 Sourced<std::vector<JsonElement>> half_hours(const JsonElement& root, std::size_t region_id) {
     if (region_id == 0) return elements_in(root["data"]);

@@ -11,10 +11,12 @@ namespace greeninfer::grid {
 class UkNeso final : public ZoneSource {
 public:
     static constexpr std::string_view kZone = "GB";
+    static constexpr Signal kSignal{Averaging::average, Basis::direct, Boundary::consumption};
 
     explicit UkNeso(UkNesoSettings settings) : settings_(std::move(settings)) {}
 
     Source source() const override { return Source::uk_neso; }
+    Signal signal() const override { return kSignal; }
     bool covers(std::string_view zone) const override { return zone == kZone; }
     SourcedTask<ZoneAnswer> ask(WebFetch& web, std::string zone, WallTime now) override;
 

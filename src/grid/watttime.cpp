@@ -19,8 +19,6 @@ constexpr double kKilogramsPerPound = 0.45359237;  // international avoirdupois 
 // A token lives for 30 minutes; a new one is fetched a little before.
 constexpr std::chrono::minutes kTokenLife{25};
 
-constexpr Signal kSignal{Averaging::marginal, Basis::direct, Boundary::production};
-
 // Where one of WattTime's regions covers the data centres of a zone (Green Software Foundation, real-time cloud table).
 struct WattTimeRegionName {
     std::string_view zone;

@@ -12,9 +12,12 @@ namespace greeninfer::grid {
 
 class WattTime final : public ZoneSource {
 public:
+    static constexpr Signal kSignal{Averaging::marginal, Basis::direct, Boundary::production};
+
     explicit WattTime(WattTimeSettings settings) : settings_(std::move(settings)) {}
 
     Source source() const override { return Source::watttime; }
+    Signal signal() const override { return kSignal; }
     bool covers(std::string_view zone) const override { return !region_of(zone).empty(); }
     SourcedTask<ZoneAnswer> ask(WebFetch& web, std::string zone, WallTime now) override;
 

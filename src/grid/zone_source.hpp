@@ -23,6 +23,7 @@ class ZoneSource {
 public:
     virtual ~ZoneSource() = default;
     virtual Source source() const = 0;
+    virtual Signal signal() const = 0;  // what its figures mean
     virtual bool covers(std::string_view zone) const = 0;
     // The figure as the provider gives it, not yet checked against the clock and against what a grid can emit.
     virtual SourcedTask<ZoneAnswer> ask(WebFetch& web, std::string zone, WallTime now) = 0;

@@ -1,0 +1,48 @@
+#include "grid/source_standing.hpp"
+
+#include <algorithm>
+
+#include "grid/plausibility.hpp"
+
+namespace greeninfer::grid {
+
+namespace {
+
+using std::chrono::nanoseconds;
+
+nanoseconds scaled(nanoseconds time, double least, double most, Random& random) {
+    const double factor = std::uniform_real_distribution<double>(least, most)(random);
+    return std::chrono::duration_cast<nanoseconds>(time * factor);
+}
+
+}  // namespace
+
+void SourceStanding::succeeded(ZoneAnswer fresh, Moment now, std::chrono::milliseconds refresh, Random& random) {
+    fresh.reading.fetched_at = now;
+    answer = std::move(fresh);
+    failures = 0;
+    ask_at = now + scaled(refresh, 0.9, 1.1, random);
+}
+
+void SourceStanding::failed(SourceError error, Moment now, std::chrono::milliseconds refresh, Random& random) {
+    trouble = std::move(error);
+    ++failures;
+    constexpr std::size_t kDoublingsMax = 20;
+    const nanoseconds doubled = kFirstRetryDelay * (std::int64_t{1} << std::min(failures - 1, kDoublingsMax));
+    nanoseconds delay = scaled(std::min<nanoseconds>(doubled, refresh), 0.8, 1.2, random);
+    if (key_is_bad()) delay = std::max<nanoseconds>(delay, std::max<nanoseconds>(refresh, kBadKeyDelay));
+    const auto asked_for = trouble.retry_after.value_or(std::chrono::seconds(0));
+    ask_at = now + std::max<nanoseconds>(delay, std::min<nanoseconds>(asked_for, kLongestRetryAfter));
+}
+
+Moment SourceStanding::stale_at(std::chrono::milliseconds stale_after) const {
+    const Reading& reading = answer->reading;
+    return *reading.fetched_at - reading.age_when_fetched + stale_after + usual_delay(reading.source);
+}
+
+const ZoneAnswer* SourceStanding::usable(const Signal& signal, Moment now,
+                                         std::chrono::milliseconds stale_after) const {
+    return answer && answer->reading.signal == signal && now < stale_at(stale_after) ? &*answer : nullptr;
+}
+
+}  // namespace greeninfer::grid
