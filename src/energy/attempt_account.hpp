@@ -19,7 +19,7 @@ namespace greeninfer::energy {
 struct WorkEnergy {
     double prompt_joules = 0;
     double output_joules = 0;
-    double time_joules = 0;  // idle energy and that of shared seconds
+    double time_joules = 0;  // idle
 };
 
 // A moment as the ledger sees it: with the integral so far of 1/(attempts present).
@@ -53,10 +53,14 @@ struct AttemptAccount {
     // The energy given so far, as if the guesses it rests on had been what was reported. Once ended, before the last
     // window is counted; `last` is the work in it.
     double corrected_joules(const Work& last) const;
+
+private:
+    Work tokens_since(std::uint64_t pieces, const SharedTime& now, const UsageHabits& habits) const;
 };
 
 // What is booked where the server reported nothing, or only a part: what was seen.
-TokenWork completed(const TokenWork& reported, std::uint64_t pieces, std::uint64_t expected_prompt_tokens,
+// Of an answer that was to come whole nothing was seen but its time.
+TokenWork completed(const TokenWork& reported, const AttemptAccount& account, std::uint64_t pieces, Moment now,
                     const UsageHabits& habits);
 
 }  // namespace greeninfer::energy

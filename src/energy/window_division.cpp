@@ -26,8 +26,8 @@ double active_joules(const WindowEnergy& window) {
 
 WorkEnergy priced(const Work& work, const WorkPrices& prices, double idle_watts) {
     return {.prompt_joules = prices.prompt_token_joules * work.prompt_tokens,
-            .output_joules = prices.output_token_joules * work.output_tokens,
-            .time_joules = (prices.shared_second_watts + idle_watts) * work.shared_seconds};
+            .output_joules = prices.writing_joules(work),
+            .time_joules = idle_watts * work.shared_seconds};
 }
 
 WindowDivision::WindowDivision(std::size_t parts_max) : apportioner_(parts_max + 1) {
@@ -46,7 +46,7 @@ void WindowDivision::divide(const WindowEnergy& window, std::span<const Work> pa
     // Moments of events and of the reading can differ by a little, so the time present can pass the window's.
     const double idle_watts = idle_joules(window) * window.known_share / std::max(window.seconds, all.shared_seconds);
     const WorkPrices scaled = {prices.prompt_token_joules * active_scale, prices.output_token_joules * active_scale,
-                               prices.shared_second_watts * active_scale};
+                               prices.look_back_joules * active_scale, prices.step_joules * active_scale};
     double given = 0;
     for (const Work& part : parts) {
         const WorkEnergy& energy = energies_.emplace_back(priced(part, scaled, idle_watts));

@@ -26,7 +26,7 @@ TEST(WindowDivision, DividesThePublishedExample) {
 }
 
 TEST(WindowDivision, LeavesToNobodyWhatNobodyCaused) {
-    const WorkPrices prices = {.prompt_token_joules = 0.05, .output_token_joules = 0.5, .shared_second_watts = 0};
+    const WorkPrices prices = {.prompt_token_joules = 0.05, .output_token_joules = 0.5};
     struct Row {
         const char* name;
         WindowEnergy window;
@@ -60,14 +60,16 @@ TEST(WindowDivision, ConservesEveryMicrojoule) {
         const auto microjoules = *rc::gen::inRange<std::uint64_t>(0, std::uint64_t{1} << 44);
         const auto known = *rc::gen::inRange(0, 101);
         std::vector<Work> parts;
-        for (const auto& row : rows) parts.push_back({1.0 * row[0], 1.0 * row[1], 1e-4 * row[2]});
+        for (const auto& row : rows)
+            parts.push_back(
+                {.prompt_tokens = 1.0 * row[0], .output_tokens = 1.0 * row[1], .shared_seconds = 1e-4 * row[2]});
         WindowEnergy window{.microjoules = microjoules,
                             .joules = static_cast<double>(microjoules) * 1e-6,
                             .seconds = 10,
                             .idle_watts = 1.0 * *rc::gen::inRange(0, 900),
                             .known_share = known / 100.0};
         WindowDivision division(parts.size());
-        division.divide(window, parts, {0.02, 0.3, 50});
+        division.divide(window, parts, {0.02, 0.3, 1e-4, 5});
         std::uint64_t sum = division.unallocated_microjoules();
         for (std::size_t i = 0; i < parts.size(); ++i) sum += division.microjoules_of(i);
         RC_ASSERT(sum == microjoules);

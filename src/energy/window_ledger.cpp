@@ -63,7 +63,7 @@ std::optional<Estimate> WindowLedger::finish_locked(std::uint32_t index, const T
     AttemptAccount& account = slot.account;
     const std::uint64_t pieces = slot.pieces.load(std::memory_order_relaxed);
     pass_to(now);
-    end(slot, completed(reported, pieces, account.expected_prompt_tokens, habits_));
+    end(slot, completed(reported, account, pieces, now_.moment, habits_));
     habits_.learn(reported, pieces, account.expected_prompt_tokens, now_.moment - account.begun.moment);
     if (account.part_unknown || !fit_.prices()) return std::nullopt;
     const Work last = account.uncounted(pieces, now_, habits_);

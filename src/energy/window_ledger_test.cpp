@@ -250,6 +250,17 @@ TEST(WindowLedger, SpreadsAWholeAnswerOverItsTime) {
     EXPECT_NEAR(estimate->it_energy.as_joules(), 50 + 100 * price, 2);
 }
 
+TEST(WindowLedger, TakesTheUsualPaceForAWholeAnswerThatNeverCame) {
+    Metered metered;
+    auto earlier = metered.begin(9, 0, 0);
+    earlier.finish({.output_tokens = 100}, at(10));  // ten tokens a second
+    metered.read(100, 10);
+    Booking whole = booking(1);
+    whole.streamed = false;
+    auto ticket = *metered.ledger.begin(whole, 0, at(10));
+    EXPECT_NEAR(ticket.finish({}, at(15))->it_energy.as_joules(), 50, 0.5);
+}
+
 TEST(WindowLedger, RefusesBeyondItsSlotsAndGivesTheirPartToNobody) {
     Metered metered({.slots = 2});
     auto a = metered.begin(1, 0, 0);
