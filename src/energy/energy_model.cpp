@@ -3,52 +3,85 @@
 #include <algorithm>
 #include <cmath>
 
+#include "energy/energy_model_weights.hpp"
+#include "energy/interval.hpp"
+
 namespace greeninfer::energy {
 namespace {
 
-constexpr double kOccupancyMin = 8;
-constexpr double kOccupancyMax = 256;
-constexpr int kOccupancySteps = 32;
+const EnergyModelWeights& weights() {
+    return shipped_energy_model_weights();
+}
 
-// Joules per floating-point operation at the peak: thermal design power over dense 16-bit throughput (NVIDIA data
-// sheets: H100 SXM 700 W, 989.4 TFLOPS; HGX B200 1000 W, 2250 TFLOPS). Another GPU is taken as an H100.
-constexpr double kH100JoulesPerOperation = 700 / 989.4e12;
-constexpr double kB200JoulesPerOperation = 1000 / 2250e12;
+double log_units_outside(const FittedRange& range, double value) {
+    return std::max({0.0, std::log(range.least / value), std::log(value / range.most)});
+}
 
-constexpr double kUnseenModelLogDeviation = 0.4763;
+// Without the occupancy, which is known later.
+double log_deviation_of(const Hardware& hardware) {
+    const double outside = log_units_outside(weights().active_parameters_b, hardware.active_parameters_b) +
+                           log_units_outside(weights().total_parameters_b, hardware.total_parameters_b) +
+                           log_units_outside(weights().gpus, hardware.gpus);
+    return weights().log_deviation + weights().outside_per_log_unit * outside;
+}
 
-double log_joules(const Hardware& hardware, double occupancy) {
-    const double log_occupancy = std::log(std::max(occupancy, 1.0));
-    return -0.07721 + 0.295 * std::log(hardware.active_parameters_b) + 0.27111 * std::log(hardware.total_parameters_b) -
-           0.84022 * log_occupancy + 0.03385 * log_occupancy * log_occupancy -
-           (hardware.gpu == Gpu::h100 ? 0.13108 : 0) - (hardware.bits <= 8 ? 0.13777 : 0) +
-           0.65972 * std::log(hardware.gpus);
+// Another GPU is taken as an H100.
+double joules_per_operation(Gpu gpu) {
+    return gpu == Gpu::b200 ? weights().b200_joules_per_operation : weights().h100_joules_per_operation;
 }
 
 }  // namespace
 
-TokenEnergy decode_energy(const Hardware& hardware, double occupancy) {
-    return {Energy::joules(std::exp(log_joules(hardware, occupancy))), kUnseenModelLogDeviation};
+EnergyModel::EnergyModel(const Hardware& hardware)
+    : log_deviation_(log_deviation_of(hardware)),
+      other_gpu_log_deviation_(hardware.gpu == Gpu::other ? weights().other_gpu_log_deviation : 0),
+      scale_(hardware.is_expert_parallel ? weights().expert_parallel_factor : 1),
+      step_joules_(weights().joules_per_step * std::pow(hardware.gpus, weights().gpus_exponent)),
+      all_weights_joules_(weights().joules_per_gigabyte * hardware.total_parameters_b * hardware.bits / 8),
+      log_unread_share_(std::log1p(-hardware.active_parameters_b / hardware.total_parameters_b)),
+      prefill_joules_(joules_per_operation(hardware.gpu) * 2e9 * hardware.active_parameters_b),
+      token_joules_(weights().joules_per_token_and_gpu * hardware.gpus + prefill_joules_),
+      look_back_joules_(weights().joules_per_context / 1000 * std::sqrt(hardware.active_parameters_b)) {
+    std::ranges::transform(kPlausibleOccupancies, plausible_step_shares_.begin(),
+                           [this](double occupancy) { return step_share_joules(occupancy); });
 }
 
-TokenEnergy decode_energy_at_unknown_occupancy(const Hardware& hardware) {
+// Of a mixture of experts a step reads those that any of its requests needs, taken as drawn independently.
+double EnergyModel::step_share_joules(double occupancy) const {
+    const double read_share = -std::expm1(occupancy * log_unread_share_);
+    return (step_joules_ + all_weights_joules_ * read_share) / occupancy;
+}
+
+double EnergyModel::own_joules(double context_tokens) const {
+    return token_joules_ + look_back_joules_ * context_tokens;
+}
+
+TokenEnergy EnergyModel::decode(double occupancy, double context_tokens) const {
+    const double requests = std::max(occupancy, 1.0);
+    const double joules = scale_ * (step_share_joules(requests) + own_joules(context_tokens));
+    const double outside = log_units_outside(weights().occupancy, requests);
+    const double widened = log_deviation_ + weights().outside_per_log_unit * outside;
+    return {Energy::joules(joules), joint_log_deviation(widened, other_gpu_log_deviation_)};
+}
+
+TokenEnergy EnergyModel::decode_at_unknown_occupancy(double context_tokens) const {
+    const double own = own_joules(context_tokens);
     double sum = 0;
     double sum_of_squares = 0;
-    for (int i = 0; i < kOccupancySteps; ++i) {
-        const double position = (i + 0.5) / kOccupancySteps;
-        const double value = log_joules(hardware, kOccupancyMin * std::pow(kOccupancyMax / kOccupancyMin, position));
-        sum += value;
-        sum_of_squares += value * value;
+    for (const double step_share : plausible_step_shares_) {
+        const double log_joules = std::log(scale_ * (step_share + own));
+        sum += log_joules;
+        sum_of_squares += log_joules * log_joules;
     }
-    const double mean = sum / kOccupancySteps;
-    const double variance = sum_of_squares / kOccupancySteps - mean * mean;
-    return {Energy::joules(std::exp(mean)), std::sqrt(variance + kUnseenModelLogDeviation * kUnseenModelLogDeviation)};
+    const double count = kPlausibleOccupancies.size();
+    const double variance = std::max(0.0, sum_of_squares / count - (sum / count) * (sum / count));
+    const double spread = weights().occupancy_spread_share * std::sqrt(variance);
+    return {Energy::joules(std::exp(sum / count)),
+            joint_log_deviation(log_deviation_, other_gpu_log_deviation_, spread)};
 }
 
-TokenEnergy prefill_energy(const Hardware& hardware) {
-    const double joules_per_operation = hardware.gpu == Gpu::b200 ? kB200JoulesPerOperation : kH100JoulesPerOperation;
-    const double operations = 2 * hardware.active_parameters_b * 1e9;
-    return {Energy::joules(operations * joules_per_operation / kPrefillEfficiency), kPrefillLogDeviation};
+TokenEnergy EnergyModel::prefill() const {
+    return {Energy::joules(prefill_joules_), joint_log_deviation(kPrefillLogDeviation, other_gpu_log_deviation_)};
 }
 
 }  // namespace greeninfer::energy

@@ -26,13 +26,9 @@ public:
     Estimate estimate(const TokenWork& work, std::optional<double> occupancy) const;
 
 private:
-    Estimate modelled(const TokenWork& work, const TokenEnergy& per_output_token) const;
-
     TokenCoefficients coefficients_;
     bool is_coefficient_configured_ = false;
-    std::optional<Hardware> hardware_;
-    TokenEnergy prefill_;  // meaningful with hardware_ only, as is the next
-    TokenEnergy decode_at_unknown_occupancy_;
+    std::optional<EnergyModel> model_;  // where the hardware is configured
 };
 
 }  // namespace greeninfer::energy

@@ -41,22 +41,40 @@ TEST(EnergyProfile, ChargesCoefficientsForWhatWasReadAndWritten) {
     EXPECT_DOUBLE_EQ(estimate.log_deviation, kProxyLogDeviation);
 }
 
-TEST(EnergyProfile, DoesNotChargeCachedTokens) {
+TEST(EnergyProfile, DoesNotChargeReadingCachedTokens) {
+    const auto joules = [](const EnergySettings& settings, std::uint64_t prompt, std::uint64_t cached) {
+        return EnergyProfile::of(settings, kTier).estimate({prompt, cached, 400}, 16).it_energy.as_joules();
+    };
     for (const EnergySettings& settings : {EnergySettings{}, hardware_8b()}) {
-        const auto profile = EnergyProfile::of(settings, kTier);
-        const auto joules = [&](std::uint64_t prompt, std::uint64_t cached) {
-            return profile.estimate({prompt, cached, 400}, 16).it_energy.as_joules();
-        };
-        EXPECT_LT(joules(1000, 900), joules(1000, 0));
-        EXPECT_DOUBLE_EQ(joules(1000, 900), joules(100, 0));
-        EXPECT_DOUBLE_EQ(joules(1000, 1500), joules(0, 0));  // a server that counts wrongly is not paid back
+        EXPECT_LT(joules(settings, 1000, 900), joules(settings, 1000, 0));
+        // A server that reports more cached tokens than there were is not paid back.
+        EXPECT_DOUBLE_EQ(joules(settings, 1000, 1500), joules(settings, 1000, 1000));
     }
+    EXPECT_DOUBLE_EQ(joules({}, 1000, 900), joules({}, 100, 0));
+    // The answer still looks back on a cached prompt, which is not free.
+    EXPECT_GT(joules(hardware_8b(), 1000, 900), joules(hardware_8b(), 100, 0));
 }
 
 TEST(EnergyProfile, AddsTheHostToWhatTheModelSaysOfGpus) {
-    const auto estimate = EnergyProfile::of(hardware_8b(), kTier).estimate({0, 0, 100}, 64);
-    const Hardware hardware{.active_parameters_b = 8, .total_parameters_b = 8};
-    EXPECT_NEAR(estimate.it_energy / decode_energy(hardware, 64).accelerator_energy, 100 * kHostShare, 1e-9);
+    const EnergyModel model({.active_parameters_b = 8, .total_parameters_b = 8});
+    const auto written = EnergyProfile::of(hardware_8b(), kTier).estimate({0, 0, 100}, 64);
+    EXPECT_NEAR(written.it_energy / model.decode(64, 50).accelerator_energy, 100 * kHostShare, 1e-9);
+    const auto read = EnergyProfile::of(hardware_8b(), kTier).estimate({100, 0, 0}, 64);
+    EXPECT_NEAR(read.it_energy / model.prefill().accelerator_energy, 100 * kHostShare, 1e-9);
+}
+
+TEST(EnergyProfile, SpreadsTheExpertsOfAMixtureUnlessToldOtherwise) {
+    EnergySettings mixture = hardware_8b();
+    mixture.total_parameters_b = 80;
+    mixture.gpus = 4;
+    const auto joules = [](const EnergySettings& settings) {
+        return EnergyProfile::of(settings, kTier).estimate(kWork, 64).it_energy.as_joules();
+    };
+    const double spread = joules(mixture);
+    mixture.expert_parallel = false;
+    EXPECT_LT(joules(mixture), spread);
+    mixture.expert_parallel = true;
+    EXPECT_DOUBLE_EQ(joules(mixture), spread);
 }
 
 TEST(EnergyProfile, IsSurerWithTheOccupancyThanWithout) {

@@ -8,6 +8,8 @@ using config::Count, config::Number, config::OneOf;
 
 namespace {
 
+constexpr std::array<std::string_view, 2> kNoAndYes = {"false", "true"};
+
 void describe_hardware(config::Fields& fields, EnergySettings& settings) {
     fields.value("active_parameters_b", settings.active_parameters_b, Number{0.05, 5000},
                  "Billions of parameters that a token uses; with gpu, energy is modelled from the hardware.");
@@ -17,6 +19,8 @@ void describe_hardware(config::Fields& fields, EnergySettings& settings) {
                  "What it runs on; `other` is estimated from the two that were measured, with a wider interval.");
     fields.value("gpus", settings.gpus, Count{1, 1024}, "GPUs of one replica.");
     fields.value("bits", settings.bits, Count{1, 64}, "Bits of a weight.");
+    fields.value("expert_parallel", settings.expert_parallel, OneOf<bool>{kNoAndYes},
+                 "Whether a mixture's experts are spread over the GPUs; without it, yes on several GPUs.");
 }
 
 void require_whole_hardware(config::Fields& fields, const EnergySettings& settings) {

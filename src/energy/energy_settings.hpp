@@ -27,6 +27,9 @@ struct EnergySettings {
     std::optional<Gpu> gpu = {};
     std::size_t gpus = 1;   // of one replica
     std::size_t bits = 16;  // of a weight
+    // Whether a mixture's experts are spread over the GPUs; absent: yes for a mixture on several, as those measured
+    // were but for one.
+    std::optional<bool> expert_parallel = {};
 };
 
 void describe(config::Fields& fields, EnergySettings& settings);

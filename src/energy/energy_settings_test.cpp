@@ -19,13 +19,16 @@ std::string problems_of(std::string_view yaml, EnergySettings& settings) {
 
 TEST(EnergySettings, ReadHardware) {
     EnergySettings settings;
-    EXPECT_EQ(problems_of("{active_parameters_b: 37, total_parameters_b: 671, gpu: B200, gpus: 8, bits: 8}", settings),
+    EXPECT_EQ(problems_of("{active_parameters_b: 37, total_parameters_b: 671, gpu: B200, gpus: 8, bits: 8,"
+                          " expert_parallel: false}",
+                          settings),
               "");
     EXPECT_EQ(settings.active_parameters_b, 37);
     EXPECT_EQ(settings.total_parameters_b, 671);
     EXPECT_EQ(settings.gpu, Gpu::b200);
     EXPECT_EQ(settings.gpus, 8U);
     EXPECT_EQ(settings.bits, 8U);
+    EXPECT_EQ(settings.expert_parallel, false);
 }
 
 struct Row {
