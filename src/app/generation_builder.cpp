@@ -54,10 +54,12 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
             "local_engine.model");
     }
     if (local_model_) models.insert(models.begin(), *local_model_);
+    TRY(grid::Places places, grid::Places::build(settings.grid.zone, settings.grid.pue, settings.regions,
+                                                 settings.grid.zones, fleet::regions_in_use(models)));
     TRY(models::Catalogue catalogue, models::Catalogue::build(std::move(models), model_ids_));
     TRY(auto scorer, load_scorer(settings.routing.scorer_weights));
     const fleet::Fleet* const before = last_ ? last_->fleet.get() : nullptr;
-    TRY(auto fleet, fleet::Fleet::build(catalogue, before, local_ ? &*local_ : nullptr, names_));
+    TRY(auto fleet, fleet::Fleet::build(catalogue, places, before, local_ ? &*local_ : nullptr, names_));
     pipeline::ClientTable clients(settings.clients, names_);
     pipeline::BudgetBook budgets(budgets_, settings.budget, settings.departments, clients);
     pipeline::Labels labels = pipeline::make_labels(catalogue, names_);
@@ -71,6 +73,7 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
         .telemetry = settings.telemetry,
         .routing = settings.routing,
         .grid = settings.grid,
+        .places = std::make_shared<const grid::Places>(std::move(places)),
         .cascade = settings.cascade,
         .cascade_calibration = std::make_shared<const pipeline::CascadeCalibration>(std::move(calibration)),
         .cors_origins = settings.security.cors_origins,

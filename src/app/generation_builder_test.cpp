@@ -49,6 +49,28 @@ TEST_F(GenerationBuilderTest, SettingsReachTheGeneration) {
     EXPECT_EQ(generation->fleet->all().size(), 1u);
 }
 
+TEST_F(GenerationBuilderTest, EndpointsAreInThePlacesOfTheirRegions) {
+    Settings settings = with_models({model_at("a", "http://one/v1"), model_at("b", "http://two/v1")});
+    settings.models[0].endpoints[0].region = "lab";
+    settings.regions = {{.name = "lab", .zone = "plant"}};
+    settings.grid.zone = "FR";
+    settings.grid.pue = 1.4;
+    settings.grid.zones = {{.name = "plant", .intensity = 12}};
+    const auto generation = build(settings);
+    EXPECT_EQ(generation->fleet->all()[0]->place.zone, "plant");
+    EXPECT_EQ(generation->fleet->all()[1]->place.zone, "FR");
+    EXPECT_EQ(generation->fleet->all()[0]->place.pue, 1.4);
+    EXPECT_EQ(generation->places->zones().size(), 2u);
+}
+
+TEST_F(GenerationBuilderTest, AnUnknownRegionIsAnErrorAndNeverADefaultFigure) {
+    Settings settings = with_models({model_at("a", "http://one/v1")});
+    settings.models[0].endpoints[0].region = "nowhere";
+    const auto generation = builder_.build(settings);
+    ASSERT_FALSE(generation.has_value());
+    EXPECT_EQ(generation.error().fault, Fault::invalid_request);
+}
+
 TEST_F(GenerationBuilderTest, AReloadKeepsHowUnchangedEndpointsAreDoing) {
     const auto first = build(with_models({model_at("a", "http://one/v1"), model_at("b", "http://two/v1")}));
     const auto second = build(with_models({model_at("b", "http://two/v1"), model_at("a", "http://elsewhere/v1")}));
@@ -85,7 +107,7 @@ TEST_F(GenerationBuilderTest, TheLocalEnginesModelIsServedInEveryGeneration) {
         EXPECT_EQ(model->settings.tier, models::Tier::small);
         EXPECT_EQ(model->settings.context_window, engine.context);
         ASSERT_EQ(generation->fleet->endpoints_of(*model).size(), 1u);
-        EXPECT_EQ(generation->fleet->endpoints_of(*model)[0], endpoint);
+        EXPECT_EQ(generation->fleet->endpoints_of(*model)[0]->state, endpoint->state);
     }
     EXPECT_TRUE(endpoint->always_stream);
     EXPECT_EQ(endpoint->max_in_flight, 5u);

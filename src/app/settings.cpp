@@ -8,6 +8,7 @@
 #include "config/fields.hpp"
 #include "config/load.hpp"
 #include "config/reference.hpp"
+#include "grid/known_names.hpp"
 #include "net/origin.hpp"
 #include "scorer/scorer.hpp"
 
@@ -48,6 +49,27 @@ void check_urls(config::Fields& fields, const std::vector<models::ModelSettings>
                 const auto origin = net::parse_origin(models[i].endpoints[j].url);
                 return origin ? std::string() : origin.error().detail;
             });
+        }
+    }
+}
+
+void check_zone(config::Fields& fields, const std::string& path, std::string_view zone, const Settings& settings) {
+    if (zone.empty()) return;
+    fields.check(path, [&] { return grid::wrong_zone(zone, settings.grid.zones); });
+}
+
+// An unknown zone or region is an error and never gets a figure that stands in.
+void check_places(config::Fields& fields, const Settings& settings) {
+    check_zone(fields, "grid.zone", settings.grid.zone, settings);
+    for (std::size_t i = 0; i < settings.regions.size(); ++i) {
+        check_zone(fields, fmt::format("regions[{}].zone", i), settings.regions[i].zone, settings);
+    }
+    for (std::size_t i = 0; i < settings.models.size(); ++i) {
+        for (std::size_t j = 0; j < settings.models[i].endpoints.size(); ++j) {
+            const std::string& region = settings.models[i].endpoints[j].region;
+            if (region.empty()) continue;
+            fields.check(fmt::format("models[{}].endpoints[{}].region", i, j),
+                         [&] { return grid::wrong_region(region, settings.regions); });
         }
     }
 }
@@ -98,6 +120,8 @@ void describe(config::Fields& fields, Settings& settings) {
     fields.groups("clients", settings.clients,
                   "Callers and the digests of their keys. Without any, local callers are served without a key.");
     fields.groups("departments", settings.departments, "What the departments of clients may spend together.");
+    fields.groups("regions", settings.regions,
+                  "Regions of your own, and what you know better of those of AWS, Azure and Google Cloud.");
     fields.groups("models", settings.models, "Models that run elsewhere, and where.");
     fields.group("upstream", settings.upstream, "How the server deals with the servers of models.");
     fields.group("local_engine", settings.local_engine, "A small model that the server runs itself.");
@@ -112,6 +136,9 @@ void describe(config::Fields& fields, Settings& settings) {
     require_unique(fields, "clients", settings.clients, &pipeline::ClientSettings::key_sha256, "key_sha256");
     require_unique(fields, "departments", settings.departments, &budget::DepartmentSettings::name, "name");
     require_unique(fields, "models", settings.models, &models::ModelSettings::name, "name");
+    require_unique(fields, "regions", settings.regions, &grid::RegionSettings::name, "name");
+    require_unique(fields, "grid.zones", settings.grid.zones, &grid::ZoneSettings::name, "name");
+    check_places(fields, settings);
     check_urls(fields, settings.models);
     check_engine_name(fields, settings);
     check_scorer_weights(fields, settings.routing.scorer_weights);

@@ -12,6 +12,7 @@
 #include "config/problem.hpp"
 #include "fleet/engine_settings.hpp"
 #include "grid/grid_settings.hpp"
+#include "grid/region_settings.hpp"
 #include "models/model_settings.hpp"
 #include "net/server_settings.hpp"
 #include "net/upstream_settings.hpp"
@@ -26,6 +27,7 @@ struct Settings {
     net::ServerSettings server;
     std::vector<pipeline::ClientSettings> clients;
     std::vector<budget::DepartmentSettings> departments;
+    std::vector<grid::RegionSettings> regions;
     std::vector<models::ModelSettings> models;
     net::UpstreamSettings upstream;
     fleet::LocalEngineSettings local_engine;

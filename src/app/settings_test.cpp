@@ -51,7 +51,9 @@ models:
     capabilities: [vision, tools]
     context_window: 8192
     price: {input_per_mtok: 1, output_per_mtok: 2.5}
-    endpoints: [{url: "https://api.example/v1", region: here, max_in_flight: 7}]
+    endpoints: [{url: "https://api.example/v1", region: lab, max_in_flight: 7}]
+regions: [{name: lab, provider: own, zone: plant, pue: 1.05}]
+grid: {zone: US-TEX-ERCO, zones: [{name: plant, intensity: 12, source: meter}]}
 upstream: {retry_budget: 0.5, breaker: {failures: 9}, health: {interval: 0}}
 local_engine: {enabled: true}
 routing: {default_mode: eco}
@@ -67,7 +69,10 @@ security: {cors_origins: ["https://chat.example", "*"]}
     EXPECT_EQ(settings->models[0].tier, models::Tier::xlarge);
     EXPECT_EQ(settings->models[0].context_window, 8192u);
     EXPECT_EQ(settings->models[0].price.output_per_mtok, 2.5);
-    EXPECT_EQ(settings->models[0].endpoints[0].region, "here");
+    EXPECT_EQ(settings->models[0].endpoints[0].region, "lab");
+    EXPECT_EQ(settings->regions[0].pue, 1.05);
+    EXPECT_EQ(settings->grid.zone, "US-TEX-ERCO");
+    EXPECT_EQ(settings->grid.zones[0].intensity, 12);
     EXPECT_EQ(settings->models[0].endpoints[0].api_key.value, nullptr);
     EXPECT_EQ(settings->upstream.breaker.failures, 9u);
     EXPECT_EQ(settings->upstream.health.interval, std::chrono::milliseconds(0));
@@ -141,7 +146,7 @@ TEST(Settings, SayWhatIsWrongWithModels) {
          model + "[]\n",
          {"models[0].endpoints: is empty; a model needs at least one endpoint with a url (config.yaml:4)"}},
         {"an endpoint without a url",
-         model + "[{region: here}]\n",
+         model + "[{region: us-east-1}]\n",
          {"models[0].endpoints[0].url: is missing; add it (config.yaml:4)"}},
         {"a url of another scheme",
          model + "[{url: ftp://x}]\n",
@@ -182,6 +187,39 @@ TEST(Settings, SayWhatIsWrongWithModels) {
         {"nothing that answers",
          "local_engine: {enabled: false}\n",
          {"local_engine.enabled: is false and no models are configured, so nothing could answer (config.yaml:1)"}},
+    });
+}
+
+TEST(Settings, SayWhatIsWrongWithPlaces) {
+    const std::string model = "models:\n  - name: m\n    tier: small\n    endpoints: ";
+    expect_problems({
+        {"a mistyped region",
+         model + "[{url: http://x, region: us-suoth1}]\n",
+         {"models[0].endpoints[0].region: is \"us-suoth1\", which is no known region (did you mean us-south1?). "
+          "Describe a region of your own in regions, with its zone (config.yaml:4)"}},
+        {"a region that no source places",
+         model + "[{url: http://x, region: us-east2}]\n",
+         {"models[0].endpoints[0].region: is \"us-east2\", of which no source says in which grid zone it is; describe "
+          "it in regions, with its zone (config.yaml:4)"}},
+        {"a mistyped zone",
+         "grid: {zone: US-TEX-ERC}\n",
+         {"grid.zone: is \"US-TEX-ERC\", which is no known grid zone (did you mean US-TEX-ERCO?). Zones are named as "
+          "by Electricity Maps, such as US-TEX-ERCO; describe another one in grid.zones (config.yaml:1)"}},
+        {"a region's zone that nobody describes",
+         "regions: [{name: lab, zone: xyzzyx}]\n",
+         {"regions[0].zone: is \"xyzzyx\", which is no known grid zone. Zones are named as by Electricity Maps, such "
+          "as "
+          "US-TEX-ERCO; describe another one in grid.zones (config.yaml:1)"}},
+        {"a region without a zone",
+         "regions: [{name: lab}]\n",
+         {"regions[0].name: is in no built-in table with a zone, so the region needs a zone of its own "
+          "(config.yaml:1)"}},
+        {"a region twice",
+         "regions:\n  - {name: lab, zone: FR}\n  - {name: lab, zone: DE}\n",
+         {"regions[1].name: is the same as regions[0].name; each must be different (config.yaml:3)"}},
+        {"an own zone twice",
+         "grid:\n  zones:\n    - {name: a, intensity: 1, source: x}\n    - {name: a, intensity: 2, source: x}\n",
+         {"grid.zones[1].name: is the same as grid.zones[0].name; each must be different (config.yaml:4)"}},
     });
 }
 

@@ -39,14 +39,20 @@ std::string name_of(const models::Model& model, const net::Origin& origin, const
 }
 
 Result<std::shared_ptr<const Endpoint>> make_endpoint(const models::Model& model,
-                                                      const models::EndpointSettings& settings, const Fleet* before,
+                                                      const models::EndpointSettings& settings,
+                                                      const grid::Places& places, const Fleet* before,
                                                       const Endpoints& siblings, telemetry::LabelNames& names) {
     TRY(const net::Origin origin, net::parse_origin(settings.url));
+    const grid::Place* const place = places.find(settings.region);
+    if (place == nullptr) {
+        return fail(Fault::invalid_request, fmt::format("the place of region '{}' is not known", settings.region));
+    }
     auto endpoint = std::make_shared<Endpoint>();
     endpoint->name = name_of(model, origin, siblings);
     endpoint->label = names.intern(endpoint->name);
     endpoint->upstream_model = settings.model;
     endpoint->region = settings.region;
+    endpoint->place = *place;
     if (!settings.region.empty()) endpoint->region_label = names.intern(settings.region);
     endpoint->reported_energy = settings.reported_energy;
     endpoint->health_target = settings.health_path;
@@ -58,17 +64,28 @@ Result<std::shared_ptr<const Endpoint>> make_endpoint(const models::Model& model
 
 }  // namespace
 
-Result<std::shared_ptr<const Fleet>> Fleet::build(const models::Catalogue& catalogue, const Fleet* before,
-                                                  const LocalEndpoint* local, telemetry::LabelNames& names) {
+std::vector<std::string_view> regions_in_use(std::span<const models::ModelSettings> models) {
+    std::vector<std::string_view> regions;
+    for (const models::ModelSettings& model : models) {
+        for (const models::EndpointSettings& endpoint : model.endpoints) regions.push_back(endpoint.region);
+    }
+    return regions;
+}
+
+Result<std::shared_ptr<const Fleet>> Fleet::build(const models::Catalogue& catalogue, const grid::Places& places,
+                                                  const Fleet* before, const LocalEndpoint* local,
+                                                  telemetry::LabelNames& names) {
     auto fleet = std::make_shared<Fleet>();
     for (const models::Model& model : catalogue.models()) {
         if (fleet->by_model_.size() <= model.id) fleet->by_model_.resize(model.id + 1);
         Endpoints& endpoints = fleet->by_model_[model.id];
         if (local && local->model == model.settings.name) {
-            endpoints.push_back(local->endpoint);
+            auto endpoint = std::make_shared<Endpoint>(*local->endpoint);
+            endpoint->place = places.default_place();
+            endpoints.push_back(std::move(endpoint));
         } else {
             for (const models::EndpointSettings& settings : model.settings.endpoints) {
-                auto endpoint = make_endpoint(model, settings, before, endpoints, names);
+                auto endpoint = make_endpoint(model, settings, places, before, endpoints, names);
                 if (!endpoint) return fail(Fault::invalid_request, endpoint.error().detail, model.settings.name);
                 endpoints.push_back(*std::move(endpoint));
             }

@@ -1,10 +1,13 @@
 #pragma once
 // All endpoints of all models of one configuration. Immutable; shared by all cores and swapped whole on a reload.
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fleet/endpoint_choice.hpp"
+#include "grid/places.hpp"
 #include "models/catalogue.hpp"
 
 namespace greeninfer::fleet {
@@ -15,12 +18,17 @@ struct LocalEndpoint {
     std::shared_ptr<const Endpoint> endpoint;
 };
 
+// The regions that the endpoints of these models say, once per endpoint; views of the settings.
+std::vector<std::string_view> regions_in_use(std::span<const models::ModelSettings> models);
+
 class Fleet {
 public:
-    // Endpoints of `before` that are configured the same keep how they are doing. Fails on an unusable URL, with the
-    // model's name in the field. `before` and `local` may be null.
-    static Result<std::shared_ptr<const Fleet>> build(const models::Catalogue& catalogue, const Fleet* before,
-                                                      const LocalEndpoint* local, telemetry::LabelNames& names);
+    // Endpoints of `before` that are configured the same keep how they are doing. `places` must have every region in
+    // use. Fails on an unusable URL and on a region that it has not, with the model's name in the field. `before` and
+    // `local` may be null; the local endpoint is copied, with the default place as its own.
+    static Result<std::shared_ptr<const Fleet>> build(const models::Catalogue& catalogue, const grid::Places& places,
+                                                      const Fleet* before, const LocalEndpoint* local,
+                                                      telemetry::LabelNames& names);
 
     const Endpoints& endpoints_of(const models::Model& model) const { return by_model_[model.id]; }
     const Endpoints& all() const { return all_; }

@@ -18,9 +18,10 @@ class FleetTest : public testing::Test {
 protected:
     Result<std::shared_ptr<const Fleet>> build(std::vector<models::ModelSettings> models, const Fleet* before = nullptr,
                                                const LocalEndpoint* local = nullptr) {
+        const auto places = grid::Places::build("US-TEX-ERCO", 1.3, {}, {}, regions_in_use(models));
         auto catalogue = models::Catalogue::build(std::move(models), ids_);
         EXPECT_TRUE(catalogue.has_value());
-        return Fleet::build(*catalogue, before, local, names_);
+        return Fleet::build(*catalogue, *places, before, local, names_);
     }
     static std::vector<std::string> names_of(const Endpoints& endpoints) {
         std::vector<std::string> names;
@@ -74,7 +75,7 @@ TEST_F(FleetTest, AReloadKeepsHowAnUnchangedEndpointIsDoing) {
     (*before)->all()[0]->state->healthy = false;
 
     auto changed = model_at("a", {"http://two/v1", "http://one/v1"});
-    changed.endpoints[1].region = "elsewhere";
+    changed.endpoints[1].region = "us-south1";
     changed.endpoints[1].max_in_flight = 9;
     auto renamed = model_at("b", {"http://one/v1"});
     renamed.endpoints[0].model = "another-upstream-name";
@@ -85,25 +86,49 @@ TEST_F(FleetTest, AReloadKeepsHowAnUnchangedEndpointIsDoing) {
     EXPECT_EQ(all[1]->state, (*before)->all()[1]->state);
     EXPECT_EQ(all[2]->state, (*before)->all()[0]->state);
     EXPECT_FALSE(all[2]->state->healthy);
-    EXPECT_EQ(all[2]->region, "elsewhere");
+    EXPECT_EQ(all[2]->region, "us-south1");
     EXPECT_NE(all[3]->state, (*before)->all()[2]->state) << "it is asked for another model";
 }
 
 TEST_F(FleetTest, EndpointsOfAModelAreFoundWhateverItsPlace) {
     build({model_at("a", {"http://a/v1"}), model_at("b", {"http://b/v1"})});
     auto catalogue = models::Catalogue::build({model_at("c", {"http://c/v1"}), model_at("b", {"http://b/v1"})}, ids_);
-    const auto fleet = Fleet::build(*catalogue, nullptr, nullptr, names_).value();
+    const auto places = grid::Places::build("", 1.2, {}, {}, {}).value();
+    const auto fleet = Fleet::build(*catalogue, places, nullptr, nullptr, names_).value();
     EXPECT_THAT(names_of(fleet->endpoints_of(*catalogue->find("b"))), ElementsAre("b@b/v1"));
     EXPECT_THAT(names_of(fleet->endpoints_of(*catalogue->find("c"))), ElementsAre("c@c/v1"));
 }
 
 TEST_F(FleetTest, TheLocalModelIsServedByTheLocalEndpointAlone) {
-    const auto engine = std::make_shared<Endpoint>(Endpoint{.name = "a@local"});
+    const auto engine =
+        std::make_shared<Endpoint>(Endpoint{.name = "a@local", .state = std::make_shared<EndpointState>()});
     const LocalEndpoint local{"a", engine};
     const auto fleet = build({model_at("a", {"not a url"}), model_at("b", {"http://b/v1"})}, nullptr, &local);
     ASSERT_TRUE(fleet.has_value());
     EXPECT_THAT(names_of((*fleet)->all()), ElementsAre("a@local", "b@b/v1"));
-    EXPECT_EQ((*fleet)->all()[0], engine);
+    EXPECT_EQ((*fleet)->all()[0]->state, engine->state);
+    EXPECT_EQ((*fleet)->all()[0]->place.zone, "US-TEX-ERCO");
+}
+
+TEST_F(FleetTest, AnEndpointIsInThePlaceOfItsRegionAndElseInTheDefaultOne) {
+    auto model = model_at("a", {"http://one/v1", "http://two/v1"});
+    model.endpoints[1].region = "eu-north-1";
+    const auto fleet = build({model}).value();
+    EXPECT_EQ(fleet->all()[0]->place.zone, "US-TEX-ERCO");
+    EXPECT_EQ(fleet->all()[0]->place.pue, 1.3);
+    EXPECT_EQ(fleet->all()[1]->place.zone, "SE-SE3");
+    EXPECT_EQ(fleet->all()[1]->place.pue, 1.1);
+    EXPECT_EQ(fleet->all()[1]->place.zone_index, 1u);
+}
+
+TEST_F(FleetTest, ARegionWithoutAPlaceIsNoEndpoint) {
+    auto model = model_at("a", {"http://one/v1"});
+    model.endpoints[0].region = "us-south1";
+    auto catalogue = models::Catalogue::build({model}, ids_);
+    const auto places = grid::Places::build("", 1.2, {}, {}, {}).value();
+    const auto fleet = Fleet::build(*catalogue, places, nullptr, nullptr, names_);
+    ASSERT_FALSE(fleet.has_value());
+    EXPECT_EQ(fleet.error().field, "a");
 }
 
 TEST_F(FleetTest, AnUnusableUrlNamesItsModel) {

@@ -44,6 +44,7 @@ void describe(config::Fields& fields, GridSettings& settings) {
                  "Over the life of plants and fuels, or at the stack alone, where a source offers both.");
     describe_levels(fields, settings.levels);
     describe_figures(fields, settings);
+    fields.groups("zones", settings.zones, "Your own figures of zones, which come before the built-in tables.");
     fields.value("ca_file", settings.ca_file, File{"path of a PEM file"},
                  "Certificate authorities to trust for these sources; empty trusts the system's.");
     describe_providers(fields, settings.providers);

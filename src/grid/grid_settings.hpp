@@ -5,11 +5,13 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/units.hpp"
 #include "grid/level.hpp"
 #include "grid/provider_settings.hpp"
 #include "grid/signal.hpp"
+#include "grid/zone_settings.hpp"
 
 namespace greeninfer::config {
 class Fields;
@@ -40,6 +42,7 @@ struct GridSettings {
     double pue = kDefaultPue;                // facility energy over IT energy
     std::string ca_file;                     // empty: the system's store
     ProviderSettings providers;
+    std::vector<ZoneSettings> zones;  // own figures, which come before the built-in table's
 
     CarbonIntensity intensity() const {
         return CarbonIntensity::grams_per_kilowatt_hour(static_intensity.value_or(kWorldAverageGramsPerKwh));

@@ -28,8 +28,8 @@ std::vector<std::string> names_of(std::span<const Settings> own) {
 
 std::string not_known(std::string_view kind, std::string_view name, std::span<const std::string> known) {
     const auto meant = config::nearest(name, known);
-    const std::string hint = meant ? fmt::format("did you mean '{}'? ", *meant) : std::string();
-    return fmt::format("is {}, which is no known {}; {}", config::quoted(name), kind, hint);
+    const std::string hint = meant ? fmt::format(" (did you mean {}?)", *meant) : std::string();
+    return fmt::format("is {}, which is no known {}{}. ", config::quoted(name), kind, hint);
 }
 
 }  // namespace

@@ -74,10 +74,10 @@ TEST(Places, RefuseWhatNobodyKnowsAndNameWhatWasMeant) {
         std::string_view says;
     };
     const std::array<Row, 5> rows = {{
-        {"region", "", {"us-suoth1"}, {}, "region", "did you mean 'us-south1'?"},
-        {"own region", "", {"labb"}, {{.name = "lab", .zone = "FR"}}, "region", "did you mean 'lab'?"},
+        {"region", "", {"us-suoth1"}, {}, "region", "did you mean us-south1?"},
+        {"own region", "", {"labb"}, {{.name = "lab", .zone = "FR"}}, "region", "did you mean lab?"},
         {"unplaced region", "", {"us-east2"}, {}, "region", "no source says in which grid zone"},
-        {"zone", "US-TEX-ERCOT", {}, {}, "grid.zone", "did you mean 'US-TEX-ERCO'?"},
+        {"zone", "US-TEX-ERCOT", {}, {}, "grid.zone", "did you mean US-TEX-ERCO?"},
         {"zone of a region", "", {"lab"}, {{.name = "lab", .zone = "FRR"}}, "lab.zone", "is \"FRR\""},
     }};
     for (const Row& row : rows) {

@@ -29,7 +29,8 @@ void describe(config::Fields& fields, EndpointSettings& settings) {
                     "Base of its OpenAI-compatible API: `http://`, `https://` or `unix:/socket`, with the path, "
                     "such as `https://api.example/v1`.");
     fields.value("model", settings.model, Name{}, "What this server calls the model; empty is the model's name.");
-    fields.value("region", settings.region, Name{}, "Where it runs.");
+    fields.value("region", settings.region, Name{},
+                 "Where it runs: a region of AWS, Azure or Google Cloud such as `us-south1`, or one of `regions`.");
     describe_secret(fields, "api_key", settings.api_key, "the key that is sent to this server");
     fields.value("health_path", settings.health_path, Text{"path"}, "Asked by health checks; appended to url.");
     fields.value("max_in_flight", settings.max_in_flight, Count{0, 1'000'000}, "Requests at once; 0 sets no limit.");

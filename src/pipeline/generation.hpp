@@ -8,6 +8,7 @@
 
 #include "fleet/fleet.hpp"
 #include "grid/grid_settings.hpp"
+#include "grid/places.hpp"
 #include "models/catalogue.hpp"
 #include "net/server_settings.hpp"
 #include "net/upstream_settings.hpp"
@@ -36,6 +37,7 @@ struct Generation {
     telemetry::TelemetrySettings telemetry;
     RoutingSettings routing;
     grid::GridSettings grid;
+    std::shared_ptr<const grid::Places> places = {};
     CascadeSettings cascade;
     std::shared_ptr<const CascadeCalibration> cascade_calibration = {};  // null: no answer is judged by a rule
     std::vector<std::string> cors_origins;

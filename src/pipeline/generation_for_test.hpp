@@ -54,11 +54,18 @@ inline std::shared_ptr<const scorer::Scorer> scorer_for_test() {
     return scorer;
 }
 
+inline grid::Places places_for_test(std::span<const models::ModelSettings> models) {
+    auto places = grid::Places::build("", grid::kDefaultPue, {}, {}, fleet::regions_in_use(models));
+    if (!places) throw std::invalid_argument(places.error().detail);
+    return *std::move(places);
+}
+
 inline std::shared_ptr<Generation> make_generation(GenerationOptions options, telemetry::LabelNames& names) {
     models::ModelIds ids;
+    auto places = places_for_test(options.models);
     auto catalogue = models::Catalogue::build(std::move(options.models), ids);
     if (!catalogue) throw std::invalid_argument(catalogue.error().detail);
-    auto fleet = fleet::Fleet::build(*catalogue, nullptr, options.local ? &*options.local : nullptr, names);
+    auto fleet = fleet::Fleet::build(*catalogue, places, nullptr, options.local ? &*options.local : nullptr, names);
     if (!fleet) throw std::invalid_argument(fleet.error().detail);
     Labels labels = make_labels(*catalogue, names);
     ClientTable clients(std::move(options.clients), names);
@@ -68,6 +75,7 @@ inline std::shared_ptr<Generation> make_generation(GenerationOptions options, te
                                                    .upstream = options.upstream,
                                                    .telemetry = options.telemetry,
                                                    .routing = options.routing,
+                                                   .places = std::make_shared<const grid::Places>(std::move(places)),
                                                    .cors_origins = std::move(options.cors_origins),
                                                    .clients = std::move(clients),
                                                    .budgets = std::move(budgets),
