@@ -26,23 +26,27 @@ telemetry::BuildInfo build_info() {
 
 void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::unique_ptr<ServingCore>> cores,
                       const telemetry::LabelNames& names, const telemetry::RuntimeMetrics& runtime,
-                      const pipeline::Generation& generation) {
+                      const pipeline::Generation& generation, const GridExposition& grid) {
     std::vector<const telemetry::RequestMetrics*> requests;
     std::vector<const fleet::FleetMetrics*> fleets;
     std::vector<const budget::BudgetMetrics*> budgets;
     std::vector<const pipeline::CascadeMetrics*> cascades;
+    std::vector<const pipeline::DeferralMetrics*> deferrals;
     std::vector<const net::NetMetrics*> nets;
     for (const auto& core : cores) {
         requests.push_back(&core->worker().requests);
         fleets.push_back(&core->worker().fleet);
         budgets.push_back(&core->worker().budget);
         cascades.push_back(&core->worker().cascade);
+        deferrals.push_back(&core->worker().deferral);
         nets.push_back(&core->net_metrics());
     }
     telemetry::RequestMetrics::write(writer, requests, names);
     pipeline::CascadeMetrics::write(writer, cascades, names);
+    pipeline::DeferralMetrics::write(writer, deferrals, names);
     write(writer, fleets, names, generation.fleet->all());
     write_budgets(writer, budgets, generation.budgets);
+    write(writer, grid.metrics, *generation.grid_board->now(), grid.now);
     write(writer, nets);
     write(writer, runtime, build_info());
     telemetry::write_process_metrics(writer);

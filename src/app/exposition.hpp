@@ -5,14 +5,21 @@
 #include <string>
 
 #include "app/serving_core.hpp"
+#include "grid/grid_metrics.hpp"
 #include "telemetry/runtime_metrics.hpp"
 
 namespace greeninfer::app {
 
 telemetry::BuildInfo build_info();
 
+// What the control core counted of the grid, and the moment of the scrape.
+struct GridExposition {
+    const grid::GridMetrics& metrics;
+    Moment now;
+};
+
 void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::unique_ptr<ServingCore>> cores,
                       const telemetry::LabelNames& names, const telemetry::RuntimeMetrics& runtime,
-                      const pipeline::Generation& generation);
+                      const pipeline::Generation& generation, const GridExposition& grid);
 
 }  // namespace greeninfer::app

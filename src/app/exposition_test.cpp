@@ -22,17 +22,19 @@ protected:
         model.endpoints.push_back({.url = "http://one/v1"});
         model.endpoints.push_back({.url = "http://one/v1"});
         settings.models = {model};
-        generation_ = GenerationBuilder(shared_.names, shared_.budgets).build(settings).value();
+        generation_ = GenerationBuilder(clock_, shared_.names, shared_.budgets).build(settings).value();
         for (int i = 0; i < 2; ++i) {
             cores_.push_back(std::make_unique<ServingCore>(shared_, service_, generation_, TlsContexts{}, 1));
         }
-        write_exposition(writer_, cores_, shared_.names, runtime_, *generation_);
+        write_exposition(writer_, cores_, shared_.names, runtime_, *generation_,
+                         {grid_, clock_.now()});
     }
 
     SystemClock clock_;
     Shared shared_{clock_, 1024};
     api::Service service_{.version = "1.2.3", .draining = shared_.load.draining, .metrics = {}};
     telemetry::RuntimeMetrics runtime_;
+    grid::GridMetrics grid_;
     std::shared_ptr<const pipeline::Generation> generation_;
     std::vector<std::unique_ptr<ServingCore>> cores_;
     std::string text_;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "grid/refresher.hpp"
+
 namespace greeninfer::app {
 
 namespace {
@@ -66,6 +68,7 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
     TRY(auto calibration, settings.cascade.calibration.empty()
                               ? pipeline::CascadeCalibration::embedded()
                               : pipeline::CascadeCalibration::from_file(settings.cascade.calibration));
+    auto board = grid::make_board(settings.grid, places, clock_.wall_now());
     last_ = std::make_shared<const pipeline::Generation>(pipeline::Generation{
         .number = last_ ? last_->number + 1 : 1,
         .server = settings.server,
@@ -74,6 +77,7 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
         .routing = settings.routing,
         .grid = settings.grid,
         .places = std::make_shared<const grid::Places>(std::move(places)),
+        .grid_board = std::move(board),
         .cascade = settings.cascade,
         .cascade_calibration = std::make_shared<const pipeline::CascadeCalibration>(std::move(calibration)),
         .cors_origins = settings.security.cors_origins,

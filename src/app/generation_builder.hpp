@@ -11,8 +11,8 @@ namespace greeninfer::app {
 
 class GenerationBuilder {
 public:
-    GenerationBuilder(telemetry::LabelNames& names, std::shared_ptr<budget::BudgetStore> budgets)
-        : names_(names), budgets_(std::move(budgets)) {}
+    GenerationBuilder(const Clock& clock, telemetry::LabelNames& names, std::shared_ptr<budget::BudgetStore> budgets)
+        : clock_(clock), names_(names), budgets_(std::move(budgets)) {}
 
     // Serves the local engine's model by this endpoint, in every generation from now on.
     void set_local(const fleet::LocalEngineSettings& engine, std::shared_ptr<const fleet::Endpoint> endpoint);
@@ -21,6 +21,7 @@ public:
     Result<std::shared_ptr<const pipeline::Generation>> build(const Settings& settings);
 
 private:
+    const Clock& clock_;
     telemetry::LabelNames& names_;
     std::shared_ptr<budget::BudgetStore> budgets_;
     models::ModelIds model_ids_;

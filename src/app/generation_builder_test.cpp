@@ -27,7 +27,7 @@ protected:
     telemetry::LabelNames names_;
     SystemClock clock_;
     std::shared_ptr<budget::BudgetStore> budgets_ = std::make_shared<budget::MemoryStore>(clock_);
-    GenerationBuilder builder_{names_, budgets_};
+    GenerationBuilder builder_{clock_, names_, budgets_};
 };
 
 TEST_F(GenerationBuilderTest, SettingsReachTheGeneration) {
@@ -37,6 +37,7 @@ TEST_F(GenerationBuilderTest, SettingsReachTheGeneration) {
     settings.routing.default_mode = pipeline::Mode::eco;
     settings.telemetry.receipt = telemetry::Receipt::off;
     settings.security.cors_origins = {"https://a.example"};
+    settings.enterprise.green_routing.enabled = true;
     settings.clients = {{.name = "search", .key_sha256 = {}, .department = "search"}};
     const auto generation = build(settings);
     EXPECT_EQ(generation->number, 1u);
@@ -46,6 +47,7 @@ TEST_F(GenerationBuilderTest, SettingsReachTheGeneration) {
     EXPECT_EQ(generation->telemetry.receipt, telemetry::Receipt::off);
     EXPECT_EQ(generation->cors_origins, settings.security.cors_origins);
     EXPECT_FALSE(generation->clients.empty());
+    EXPECT_TRUE(generation->green_routing.enabled);
     EXPECT_EQ(generation->fleet->all().size(), 1u);
 }
 

@@ -26,6 +26,7 @@ Result<TlsContexts> make_tls(const Settings& settings) {
         TRY(tls.listener, net::make_listener_tls(settings.server.tls));
     }
     TRY(tls.upstream, net::make_upstream_tls(settings.upstream.ca_file));
+    TRY(tls.web, net::make_upstream_tls(settings.grid.ca_file));
     return tls;
 }
 
@@ -38,10 +39,12 @@ RunningGateway::RunningGateway(Clock& clock, Settings settings, std::vector<std:
       shared_(clock, settings_.server.memory_ceiling),
       service_{
           .version = build_info().version, .draining = shared_.load.draining, .metrics = [this] { return metrics(); }},
-      builder_(shared_.names, shared_.budgets),
+      builder_(clock, shared_.names, shared_.budgets),
       control_(clock),
       control_client_(control_, settings_.upstream, nullptr),
-      health_(control_, control_client_) {}
+      health_(control_, control_client_),
+      web_(control_, nullptr),
+      refresher_(control_.executor(), clock, web_, std::random_device()()) {}
 
 RunningGateway::~RunningGateway() = default;
 
@@ -56,6 +59,8 @@ Result<void> RunningGateway::start() {
     runtime_.configuration_generation.set(1);
     if (auto started = start_cores(tls); !started) return started;
     health_.watch(generation->fleet->all(), settings_.upstream.health);
+    web_.apply(tls.web);
+    refresher_.apply(settings_.grid, generation->places, generation->grid_board);
     control_.spawn(handle_signals());
     return {};
 }
@@ -107,7 +112,8 @@ void RunningGateway::run() {
 std::string RunningGateway::metrics() const {
     std::string text;
     telemetry::MetricsWriter writer(text);
-    write_exposition(writer, cores_, shared_.names, runtime_, *generation_.load());
+    write_exposition(writer, cores_, shared_.names, runtime_, *generation_.load(),
+                     {refresher_.metrics(), shared_.clock.now()});
     return text;
 }
 

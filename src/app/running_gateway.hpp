@@ -13,6 +13,8 @@
 #include "app/serving_core.hpp"
 #include "fleet/health_checker.hpp"
 #include "fleet/local_engine.hpp"
+#include "grid/refresher.hpp"
+#include "net/web_client.hpp"
 #include "telemetry/log.hpp"
 #include "telemetry/runtime_metrics.hpp"
 
@@ -51,6 +53,8 @@ private:
     net::Core control_;
     net::UpstreamClient control_client_;
     fleet::HealthChecker health_;
+    net::WebClient web_;
+    grid::Refresher refresher_;
     std::shared_ptr<const fleet::Endpoint> local_endpoint_;
     std::unique_ptr<fleet::LocalEngine> engine_;
     std::vector<std::unique_ptr<ServingCore>> cores_;

@@ -53,11 +53,14 @@ void RunningGateway::reload() {
 
 Result<void> RunningGateway::swap_in(Settings settings) {
     TRY(const net::TlsContext upstream_tls, net::make_upstream_tls(settings.upstream.ca_file));
+    TRY(const net::TlsContext web_tls, net::make_upstream_tls(settings.grid.ca_file));
     TRY(const auto generation, builder_.build(settings));
     warn_of_what_needs_a_restart(settings);
     log_.set_level(settings.telemetry.log_level);
     log_.set_format(settings.telemetry.log_format);
     shared_.server.memory.set_limit(settings.server.memory_ceiling);
+    web_.apply(web_tls);
+    refresher_.apply(settings.grid, generation->places, generation->grid_board);
     generation_ = generation;
     for (const auto& core : cores_) core->apply(generation, upstream_tls);
     control_client_.apply(settings.upstream, upstream_tls);
@@ -95,7 +98,10 @@ boost::asio::awaitable<void> RunningGateway::shut_down() {
     for (const auto& core : cores_) core->kill();
     co_await wait_for_zero(shared_.server.connections, kForConnectionsToClose);
     health_.stop();
+    refresher_.stop();
+    web_.stop();
     co_await health_.finished();
+    co_await web_.finished();
     if (engine_) co_await engine_->stop();
     telemetry::log_info("stopped");
     // What outlived being cut off still holds parts of the cores; they must not be taken apart under it.

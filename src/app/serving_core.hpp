@@ -28,6 +28,7 @@ struct Shared {
 struct TlsContexts {
     net::TlsContext listener;
     net::TlsContext upstream;
+    net::TlsContext web;  // of what the control loop fetches
 };
 
 class ServingCore {

@@ -9,6 +9,7 @@
 #include "fleet/fleet.hpp"
 #include "grid/grid_settings.hpp"
 #include "grid/places.hpp"
+#include "grid/snapshot.hpp"
 #include "models/catalogue.hpp"
 #include "net/server_settings.hpp"
 #include "net/upstream_settings.hpp"
@@ -38,6 +39,7 @@ struct Generation {
     RoutingSettings routing;
     grid::GridSettings grid;
     std::shared_ptr<const grid::Places> places = {};
+    std::shared_ptr<grid::Board> grid_board = {};  // what is known of their zones now; by Place::zone_index
     CascadeSettings cascade;
     std::shared_ptr<const CascadeCalibration> cascade_calibration = {};  // null: no answer is judged by a rule
     std::vector<std::string> cors_origins;

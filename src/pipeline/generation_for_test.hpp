@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "budget/memory_store.hpp"
+#include "grid/refresher.hpp"
 #include "pipeline/generation.hpp"
 
 namespace greeninfer::pipeline {
@@ -63,6 +64,7 @@ inline grid::Places places_for_test(std::span<const models::ModelSettings> model
 inline std::shared_ptr<Generation> make_generation(GenerationOptions options, telemetry::LabelNames& names) {
     models::ModelIds ids;
     auto places = places_for_test(options.models);
+    auto board = grid::make_board({}, places, {});
     auto catalogue = models::Catalogue::build(std::move(options.models), ids);
     if (!catalogue) throw std::invalid_argument(catalogue.error().detail);
     auto fleet = fleet::Fleet::build(*catalogue, places, nullptr, options.local ? &*options.local : nullptr, names);
@@ -76,6 +78,7 @@ inline std::shared_ptr<Generation> make_generation(GenerationOptions options, te
                                                    .telemetry = options.telemetry,
                                                    .routing = options.routing,
                                                    .places = std::make_shared<const grid::Places>(std::move(places)),
+                                                   .grid_board = std::move(board),
                                                    .cors_origins = std::move(options.cors_origins),
                                                    .clients = std::move(clients),
                                                    .budgets = std::move(budgets),
