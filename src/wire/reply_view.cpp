@@ -4,6 +4,7 @@
 
 #include "wire/json_reader.hpp"
 #include "wire/json_text.hpp"
+#include "wire/reported_energy_reader.hpp"
 #include "wire/usage_reader.hpp"
 
 namespace greeninfer::wire {
@@ -19,6 +20,19 @@ Error not_understood(Error error) {
 Result<void> read_usage_into(JsonReader& reader, ondemand::value value, std::optional<Usage>& usage) {
     TRY(usage, take_usage(reader, value));
     return {};
+}
+
+Result<void> read_energy_into(JsonReader& reader, ondemand::value value, EnergyReport& report) {
+    TRY(report, take_energy_object(reader, value));
+    return {};
+}
+
+// An object `energy` is measured; what stands in usage is a model's.
+void settle_energy(ReplyView& view) {
+    EnergyReport report = view.usage ? view.usage->reported_energy : EnergyReport{};
+    report.give_way_to(view.reported_energy);
+    view.reported_energy = report;
+    if (view.usage) view.usage->reported_energy = report;
 }
 
 // Some servers send "error":null with every answer.
@@ -84,10 +98,12 @@ Result<ReplyView> read_reply(PaddedView body) {
         auto read = reader.read([&](std::string_view name, ondemand::value value) {
             view.has_members = true;
             if (name == "usage") return read_usage_into(reader, value, view.usage);
+            if (name == "energy") return read_energy_into(reader, value, view.reported_energy);
             return name == "error" ? read_error(reader, value, is_error) : reader.skip(value);
         });
         if (!read) return std::unexpected(not_understood(std::move(read).error()));
     }
+    settle_energy(view);
     view.last_member_end = body.text().rfind('}');
     if (is_error) view.error = read_upstream_error(0, body.text());
     return view;

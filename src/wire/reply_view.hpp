@@ -16,7 +16,8 @@
 namespace greeninfer::wire {
 
 struct ReplyView {
-    std::optional<Usage> usage;
+    std::optional<Usage> usage;          // with the energy that the server reports
+    EnergyReport reported_energy;        // the same, known even without usage
     std::optional<UpstreamError> error;  // a 200 that is an error all the same
     std::size_t last_member_end = 0;     // offset where a further member goes
     bool has_members = false;

@@ -81,6 +81,7 @@ struct StreamAssembler::State {
 
     bool is_over() const { return state != StreamState::holding && state != StreamState::streaming; }
     void on_event(const Frame& frame);
+    void note_energy(const EnergyReport& report);
     void merge(const Frame& frame);
     void fail_with(UpstreamError failure);
     void fail_with(Fault fault, std::string detail) {
@@ -93,6 +94,7 @@ struct StreamAssembler::State {
     MergedObject merged;
     std::size_t kept_bytes = 0;
     std::optional<Usage> usage;
+    EnergyReport reported_energy;
     std::uint64_t content_events = 0;
     std::optional<UpstreamError> error;
 };
@@ -109,9 +111,15 @@ void StreamAssembler::State::on_event(const Frame& frame) {
     }
     if (chunk->is_error || frame.name == "error") return fail_with(read_upstream_error(0, frame.data));
     if (chunk->usage) usage = chunk->usage;
+    note_energy(chunk->reported_energy);
     if (chunk->has_content || chunk->has_finish) state = StreamState::streaming;
     content_events += chunk->has_content ? 1 : 0;
     merge(frame);
+}
+
+void StreamAssembler::State::note_energy(const EnergyReport& report) {
+    reported_energy.give_way_to(report);
+    if (usage) usage->reported_energy.give_way_to(reported_energy);
 }
 
 void StreamAssembler::State::merge(const Frame& frame) {
@@ -145,6 +153,7 @@ void StreamAssembler::feed(std::string_view bytes) {
     Frame frame;
     FrameStatus status = FrameStatus::need_more;
     while (!state_->is_over() && (status = state_->framer.next(frame)) == FrameStatus::frame) {
+        if (frame.raw.starts_with(':')) state_->note_energy(read_energy_comment(frame.raw));
         if (frame.kind == FrameKind::event) state_->on_event(frame);
     }
     if (status != FrameStatus::too_long) return;
@@ -167,6 +176,9 @@ StreamState StreamAssembler::state() const {
 }
 const std::optional<Usage>& StreamAssembler::usage() const {
     return state_->usage;
+}
+const EnergyReport& StreamAssembler::reported_energy() const {
+    return state_->reported_energy;
 }
 std::uint64_t StreamAssembler::content_events() const {
     return state_->content_events;

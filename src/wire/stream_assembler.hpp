@@ -38,6 +38,7 @@ public:
 
     StreamState state() const;  // as of StreamFilter; streaming from the first content on
     const std::optional<Usage>& usage() const;
+    const EnergyReport& reported_energy() const;  // as of StreamFilter
     std::uint64_t content_events() const;
     const std::optional<UpstreamError>& error() const;
 

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "wire/json_reader.hpp"
+#include "wire/reported_energy_reader.hpp"
 #include "wire/usage_reader.hpp"
 
 namespace greeninfer::wire {
@@ -17,6 +18,7 @@ public:
 private:
     Result<void> read_member(std::string_view name, ondemand::value value);
     Result<void> read_usage_member(ondemand::value value);
+    Result<void> read_energy_member(ondemand::value value);
     Result<void> read_choices(ondemand::value value);
     Result<void> read_choice_member(std::string_view name, ondemand::value value);
     Result<void> read_delta(ondemand::value value);
@@ -45,6 +47,8 @@ Result<void> ChunkReading::read_member(std::string_view name, ondemand::value va
         read = read_choices(value);
     } else if (name == "usage") {
         read = read_usage_member(value);
+    } else if (name == "energy") {
+        read = read_energy_member(value);
     } else if (name == "error") {
         read = note(value, chunk_.is_error);
     } else {
@@ -68,6 +72,11 @@ Result<void> ChunkReading::read_usage_member(ondemand::value value) {
         if (next != std::string_view::npos && text[next] == ',') end = next + 1;
     }
     chunk_.usage_member = {begin, end - begin};
+    return {};
+}
+
+Result<void> ChunkReading::read_energy_member(ondemand::value value) {
+    TRY(chunk_.reported_energy, take_energy_object(reader_, value));
     return {};
 }
 

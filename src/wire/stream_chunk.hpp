@@ -17,6 +17,7 @@ struct StreamChunk {
     bool has_content = false;  // some choice has text, a tool call, logprobs, or other content
     bool has_finish = false;   // some choice ends
     std::optional<Usage> usage;
+    EnergyReport reported_energy;    // an object `energy` beside the choices
     Span usage_member;               // with name and comma, so that what is left without it is still JSON
     std::size_t receipt_offset = 0;  // where a further member goes
 };

@@ -61,6 +61,7 @@ void StreamFilter::on_frame(const Frame& frame, std::string& out) {
         if (last_forwarded_) forward(frame.raw, out);
         return;
     }
+    if (frame.raw.starts_with(':')) note_energy(read_energy_comment(frame.raw));
     last_forwarded_ = false;
     if (frame.kind == FrameKind::event) return on_event(frame, out);
     if (frame.has_unknown && !event_seen_) {
@@ -110,8 +111,15 @@ void StreamFilter::parse_and_edit(const Frame& frame, std::string& out) {
     edit_usage(frame, *chunk, out);
 }
 
+// Comment and usage come in either order.
+void StreamFilter::note_energy(const EnergyReport& report) {
+    reported_energy_.give_way_to(report);
+    if (usage_) usage_->reported_energy.give_way_to(reported_energy_);
+}
+
 void StreamFilter::edit_usage(const Frame& frame, const StreamChunk& chunk, std::string& out) {
     if (chunk.usage) usage_ = chunk.usage;
+    note_energy(chunk.reported_energy);
     if (chunk.usage_member.empty()) return forward_whole(frame, out);
     if (options_.client_wants_usage) return forward_with_receipt(frame, chunk, out);
     const bool is_only_for_usage = chunk.usage && !chunk.has_choices;
@@ -121,7 +129,7 @@ void StreamFilter::edit_usage(const Frame& frame, const StreamChunk& chunk, std:
 void StreamFilter::forward_with_receipt(const Frame& frame, const StreamChunk& chunk, std::string& out) {
     const bool may_be_last = chunk.usage && (chunk.has_finish || !chunk.has_choices);
     std::string receipt;
-    if (may_be_last && options_.receipt) receipt = options_.receipt(*chunk.usage);
+    if (may_be_last && options_.receipt) receipt = options_.receipt(*usage_);
     if (receipt.empty()) return forward_whole(frame, out);
     forward_edited(frame, {chunk.receipt_offset, 0}, R"(,"greeninfer":)" + receipt, out);
 }

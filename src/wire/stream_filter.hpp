@@ -52,6 +52,8 @@ public:
     StreamState state() const { return state_; }
     bool committed() const { return committed_; }
     const std::optional<Usage>& usage() const { return usage_; }
+    // What the server said of the answer's energy, in a comment or beside the choices; usage() has it, too.
+    const EnergyReport& reported_energy() const { return reported_energy_; }
     // Events that carried content: about the number of tokens, for when the usage stays unknown.
     std::uint64_t content_events() const { return content_events_; }
     const std::optional<UpstreamError>& error() const { return error_; }  // when failed or cut
@@ -62,6 +64,7 @@ private:
     void on_done(std::string& out);
     void pass_or_parse(const Frame& frame, std::string& out);
     void parse_and_edit(const Frame& frame, std::string& out);
+    void note_energy(const EnergyReport& report);
     void edit_usage(const Frame& frame, const StreamChunk& chunk, std::string& out);
     void forward_without(const Frame& frame, Span removed, std::string& out);
     void forward_with_receipt(const Frame& frame, const StreamChunk& chunk, std::string& out);
@@ -82,6 +85,7 @@ private:
     std::string_view input_;  // the bytes of this feed()
     std::string_view run_;    // a part of input_ that goes out unchanged and is not copied yet
     std::optional<Usage> usage_;
+    EnergyReport reported_energy_;
     std::uint64_t content_events_ = 0;
     std::optional<UpstreamError> error_;
 };

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "wire/reported_energy_reader.hpp"
 #include "wire/usage_reader.hpp"
 
 namespace greeninfer::wire {
@@ -26,6 +27,11 @@ Result<void> take_cached(JsonReader& reader, ondemand::value value, CachedTokens
     return {};
 }
 
+Result<void> take_carbon(JsonReader& reader, ondemand::value value, EnergyReport& report) {
+    TRY(report, take_carbon_object(reader, value));
+    return {};
+}
+
 // Servers that know no details send null, or nothing.
 template <class OnMember>
 Result<void> take_details(JsonReader& reader, ondemand::value value, OnMember on_member) {
@@ -38,6 +44,7 @@ Result<void> take_member(JsonReader& reader, std::string_view name, ondemand::va
     if (name == "prompt_tokens") return take_count(reader, value, usage.prompt_tokens);
     if (name == "completion_tokens") return take_count(reader, value, usage.completion_tokens);
     if (name == "total_tokens") return take_count(reader, value, usage.total_tokens);
+    if (name == "carbon") return take_carbon(reader, value, usage.reported_energy);
     if (name == "prompt_tokens_details") {
         return take_details(reader, value, [&](std::string_view detail, ondemand::value count) {
             return detail == "cached_tokens" ? take_cached(reader, count, usage.cached_tokens) : reader.skip(count);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "wire/json_writer.hpp"
+#include "wire/reported_energy.hpp"
 
 namespace greeninfer::wire {
 
@@ -24,6 +25,7 @@ struct Usage {
     std::optional<std::uint64_t> total_tokens;
     CachedTokens cached_tokens;
     std::optional<std::uint64_t> reasoning_tokens;
+    EnergyReport reported_energy = {};  // of the answer, wherever the server put it
 
     bool operator==(const Usage&) const = default;
 };
