@@ -143,6 +143,7 @@ Task<> Gateway::infer(net::ServerExchange& out, const Generation& generation, co
         .client_body = wire::PaddedView(out.body(), out.body().size() + net::kBodyPadding),
         .abort = out.abort(),
         .sink = sink,
+        .grid = generation->grid_board ? generation->grid_board->now() : nullptr,
     };
     const auto done = co_await (analysis ? analysis_ : pipeline_)(exchange);
     if (done && analysis) {

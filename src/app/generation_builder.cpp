@@ -78,6 +78,7 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
         .grid = settings.grid,
         .places = std::make_shared<const grid::Places>(std::move(places)),
         .grid_board = std::move(board),
+        .green_routing = settings.enterprise.green_routing,
         .cascade = settings.cascade,
         .cascade_calibration = std::make_shared<const pipeline::CascadeCalibration>(std::move(calibration)),
         .cors_origins = settings.security.cors_origins,

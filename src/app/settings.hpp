@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "api/security_settings.hpp"
+#include "app/enterprise_settings.hpp"
 #include "budget/budget_settings.hpp"
 #include "config/problem.hpp"
 #include "fleet/engine_settings.hpp"
@@ -37,6 +38,7 @@ struct Settings {
     budget::BudgetSettings budget;
     telemetry::TelemetrySettings telemetry;
     api::SecuritySettings security;
+    EnterpriseSettings enterprise;
 };
 
 void describe(config::Fields& fields, Settings& settings);

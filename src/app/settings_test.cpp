@@ -59,6 +59,7 @@ local_engine: {enabled: true}
 routing: {default_mode: eco}
 telemetry: {receipt: headers, log_format: json}
 security: {cors_origins: ["https://chat.example", "*"]}
+enterprise: {green_routing: {enabled: true, priority: balanced, threshold_gco2: 200, max_added_latency: 80ms}}
 )");
     const std::filesystem::path files[] = {file.path()};
     const auto settings = load_settings(files);
@@ -72,6 +73,9 @@ security: {cors_origins: ["https://chat.example", "*"]}
     EXPECT_EQ(settings->models[0].endpoints[0].region, "lab");
     EXPECT_EQ(settings->regions[0].pue, 1.05);
     EXPECT_EQ(settings->grid.zone, "US-TEX-ERCO");
+    EXPECT_EQ(settings->enterprise.green_routing.priority, fleet::GreenPriority::balanced);
+    EXPECT_EQ(settings->enterprise.green_routing.threshold_gco2, 200);
+    EXPECT_EQ(settings->enterprise.green_routing.max_added_latency, std::chrono::milliseconds(80));
     EXPECT_EQ(settings->grid.zones[0].intensity, 12);
     EXPECT_EQ(settings->models[0].endpoints[0].api_key.value, nullptr);
     EXPECT_EQ(settings->upstream.breaker.failures, 9u);
@@ -187,6 +191,20 @@ TEST(Settings, SayWhatIsWrongWithModels) {
         {"nothing that answers",
          "local_engine: {enabled: false}\n",
          {"local_engine.enabled: is false and no models are configured, so nothing could answer (config.yaml:1)"}},
+    });
+}
+
+TEST(Settings, SayWhatIsWrongWithGreenRouting) {
+    expect_problems({
+        {"an unknown priority",
+         "enterprise: {green_routing: {priority: cheap}}\n",
+         {"enterprise.green_routing.priority: \"cheap\" is not one of low_carbon, balanced, latency (config.yaml:1)"}},
+        {"an absurd threshold",
+         "enterprise: {green_routing: {threshold_gco2: 2001}}\n",
+         {"enterprise.green_routing.threshold_gco2: 2001 is too large; the most is 2000 (config.yaml:1)"}},
+        {"a latency without a unit",
+         "enterprise: {green_routing: {max_added_latency: 150}}\n",
+         {"enterprise.green_routing.max_added_latency: x"}},
     });
 }
 

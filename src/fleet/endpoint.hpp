@@ -12,6 +12,7 @@
 
 #include "config/secret.hpp"
 #include "fleet/circuit_breaker.hpp"
+#include "fleet/latency.hpp"
 #include "grid/place.hpp"
 #include "models/model_settings.hpp"
 #include "net/origin.hpp"
@@ -28,7 +29,8 @@ struct EndpointState {
     std::atomic<std::int64_t> in_flight{0};
     std::atomic<bool> healthy{true};             // as the active checks see it
     std::atomic<std::int64_t> retry_after_s{1};  // while origin is null: when it may be back
-    std::atomic<double> occupancy{-1};           // requests in the server's batch, as its metrics say; < 0: not known
+    Latency latency;
+    std::atomic<double> occupancy{-1};  // requests in the server's batch, as its metrics say; < 0: not known
     // Null while there is nothing to connect to: the local engine is starting.
     std::atomic<std::shared_ptr<const net::Origin>> origin;
     CircuitBreaker breaker;

@@ -19,7 +19,7 @@ std::shared_ptr<Endpoint> endpoint_named(std::string name) {
 
 class EndpointChoice : public testing::Test {
 protected:
-    Result<std::shared_ptr<const Endpoint>> choose(std::vector<const Endpoint*> tried = {}) {
+    Result<Placement> choose(std::vector<const Endpoint*> tried = {}) {
         return choose_endpoint({a_, b_}, tried, turn_++, now_, breaker_);
     }
 
@@ -32,21 +32,21 @@ protected:
 
 TEST_F(EndpointChoice, EqualEndpointsTakeTurns) {
     std::map<std::string, int> chosen;
-    for (int i = 0; i < 100; ++i) ++chosen[choose().value()->name];
+    for (int i = 0; i < 100; ++i) ++chosen[choose().value().endpoint->name];
     EXPECT_EQ(chosen["a"], 50);
     EXPECT_EQ(chosen["b"], 50);
 }
 
 TEST_F(EndpointChoice, TheOneWithFewerRequestsInFlightIsTaken) {
     const InFlight busy(*a_);
-    for (int i = 0; i < 4; ++i) EXPECT_EQ(choose().value()->name, "b");
+    for (int i = 0; i < 4; ++i) EXPECT_EQ(choose().value().endpoint->name, "b");
 }
 
 TEST_F(EndpointChoice, AnEndpointTriedBeforeComesLast) {
     const InFlight busy(*b_);
-    EXPECT_EQ(choose({a_.get()}).value()->name, "b");
+    EXPECT_EQ(choose({a_.get()}).value().endpoint->name, "b");
     b_->state->healthy = false;
-    EXPECT_EQ(choose({a_.get()}).value()->name, "a");
+    EXPECT_EQ(choose({a_.get()}).value().endpoint->name, "a");
 }
 
 TEST_F(EndpointChoice, UnhealthyAndBrokenOnesAreLeftOut) {

@@ -62,12 +62,12 @@ const Reading& Comparison::reading_at(const Place& place) const {
     return snapshot_->at(place.zone_index).*which_;
 }
 
-Cleanliness Comparison::compare(const Place& a, const Place& b) const {
+Cleanliness Comparison::compare(const Place& a, const Place& b, double energy_ratio) const {
     const Reading& at_a = reading_at(a);
     const Reading& at_b = reading_at(b);
     double variance = 2 * square(kPueLogDeviation);
     if (a.zone_index != b.zone_index) variance += square(at_a.log_deviation) + square(at_b.log_deviation);
-    const double ratio = log_grams(at_a) + std::log(a.pue) - log_grams(at_b) - std::log(b.pue);
+    const double ratio = log_grams(at_a) - log_grams(at_b) + std::log(energy_ratio * a.pue / b.pue);
     if (std::abs(ratio) <= kNormalP95 * std::sqrt(variance)) return Cleanliness::too_close;
     return ratio < 0 ? Cleanliness::cleaner : Cleanliness::dirtier;
 }

@@ -5,10 +5,12 @@
 // such a mix swaps 38 % of all pairs (energy of the cloud's regions, 2023). So figures are compared through this type
 // only, and it can be made only of zones that share one signal and one kind of source, or else of the common static
 // table for all of them. A view of the snapshot that it was made of; no allocation.
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 
 #include "grid/place.hpp"
 #include "grid/snapshot.hpp"
@@ -22,6 +24,10 @@ enum class Ground : std::uint8_t {
     table,       // yearly figures
 };
 inline constexpr std::array<std::string_view, 3> kGroundNames = {"live", "configured", "table"};
+
+constexpr std::string_view name_of(Ground ground) {
+    return kGroundNames[static_cast<std::size_t>(ground)];
+}
 
 // Of the first of two places to the second.
 enum class Cleanliness : std::uint8_t { cleaner, dirtier, too_close };
@@ -38,9 +44,10 @@ public:
     // The figure on the common ground of a place that it was made of.
     const Reading& reading_at(const Place& place) const;
 
-    // Grams of the same work at `a` against `b`, PUE included. Differences that the uncertainty of both would explain
-    // (one in ten of them) are too close to call; two places in one zone share its error.
-    Cleanliness compare(const Place& a, const Place& b) const;
+    // Grams of a piece of work at `a` against those at `b`, PUE included, where it takes `energy_ratio` times as many
+    // joules at `a`. Differences that the uncertainty of both would explain (one in ten of them) are too close to call;
+    // two places in one zone share its error.
+    Cleanliness compare(const Place& a, const Place& b, double energy_ratio = 1) const;
 
 private:
     Comparison(const Snapshot& snapshot, Reading ZoneState::* which, const Reading& first);

@@ -140,6 +140,13 @@ TEST_F(ComparisonTest, InOneZonePueDecidesAsTheZonesErrorIsShared) {
     EXPECT_EQ(comparison->compare(there_, here_), Cleanliness::too_close);
 }
 
+TEST_F(ComparisonTest, MoreJoulesForTheSameWorkMakeACleanZoneDirty) {
+    const auto comparison = compare(reading(200, Source::ercot), reading(300, Source::ercot));
+    EXPECT_EQ(comparison->compare(here_, there_), Cleanliness::cleaner);
+    EXPECT_EQ(comparison->compare(here_, there_, 1.5), Cleanliness::too_close);
+    EXPECT_EQ(comparison->compare(here_, there_, 3), Cleanliness::dirtier);
+}
+
 TEST_F(ComparisonTest, APlaceThatHasNotSaidWhereItIsLosesOnlyAgainstAVeryCleanOne) {
     Reading world = reading(472.94, Source::world_average);
     world.log_deviation = 1.05;

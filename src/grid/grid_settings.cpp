@@ -43,6 +43,8 @@ void describe(config::Fields& fields, GridSettings& settings) {
     fields.value("basis", settings.basis, OneOf<Basis>{kBasisNames},
                  "Over the life of plants and fuels, or at the stack alone, where a source offers both.");
     describe_levels(fields, settings.levels);
+    fields.value("max_deferred", settings.max_deferred, config::Count{0, 1'000'000},
+                 "Requests with `defer_within` that wait for cleaner electricity at once; further ones run at once.");
     describe_figures(fields, settings);
     fields.groups("zones", settings.zones, "Your own figures of zones, which come before the built-in tables.");
     fields.value("ca_file", settings.ca_file, File{"path of a PEM file"},

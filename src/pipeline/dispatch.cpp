@@ -55,6 +55,12 @@ bool worth_another_endpoint(Fault fault) {
            fault == Fault::upstream_denied;
 }
 
+// Only what streams begins to arrive with its first token; see fleet/latency.hpp.
+void measure_latency(const Outcome& outcome, const fleet::Endpoint& endpoint, Moment now) {
+    if (!outcome.sent_at || !outcome.first_token_at) return;
+    endpoint.state->latency.record(*outcome.first_token_at - *outcome.sent_at, now);
+}
+
 fleet::Endpoints untried(const fleet::Endpoints& endpoints, std::span<const fleet::Endpoint* const> tried) {
     fleet::Endpoints rest;
     std::ranges::copy_if(endpoints, std::back_inserter(rest), [tried](const auto& endpoint) {
@@ -68,16 +74,17 @@ fleet::Endpoints untried(const fleet::Endpoints& endpoints, std::span<const flee
 Task<> Dispatch::handle(Exchange& exchange, Next) {
     worker_.retry_budget.count_request(worker_.now());
     Tried tried;
-    CO_TRY(Chosen endpoint, choose(exchange, endpoints_of(exchange), tried));
+    CO_TRY(Chosen chosen, choose(exchange, endpoints_of(exchange), tried));
     for (;;) {
-        auto result = co_await attempt(exchange, std::move(endpoint), tried);
+        auto result = co_await attempt(exchange, std::move(chosen), tried);
         if (result) co_return result;
-        CO_TRY(endpoint, co_await choose_again(exchange, result.error(), tried));
+        CO_TRY(chosen, co_await choose_again(exchange, result.error(), tried));
     }
 }
 
-Task<> Dispatch::attempt(Exchange& exchange, Chosen endpoint, Tried& tried) {
+Task<> Dispatch::attempt(Exchange& exchange, Chosen chosen, Tried& tried) {
     const models::Model& model = *exchange.decision.model;
+    auto endpoint = chosen.endpoint;
     auto budget = AttemptBudget::reserve(exchange, model, expected_tokens(exchange, model));
     if (!budget) {
         endpoint->state->breaker.record_nothing();
@@ -87,6 +94,7 @@ Task<> Dispatch::attempt(Exchange& exchange, Chosen endpoint, Tried& tried) {
     if (!tried.empty() && tried.back() != endpoint.get()) worker_.fleet.failovers.add();
     tried.push_back(endpoint.get());
     exchange.outcome.endpoint = std::move(endpoint);
+    exchange.outcome.placement = std::move(chosen);
     ++exchange.outcome.attempts;
     exchange.outcome.attempt_open = true;
     const fleet::InFlight in_flight(*exchange.outcome.endpoint);
@@ -99,8 +107,19 @@ Task<> Dispatch::attempt(Exchange& exchange, Chosen endpoint, Tried& tried) {
 
 Result<Dispatch::Chosen> Dispatch::choose(const Exchange& exchange, const fleet::Endpoints& endpoints,
                                           const Tried& tried) {
-    return fleet::choose_endpoint(endpoints, tried, worker_.turn++, worker_.now(),
-                                  exchange.generation->upstream.breaker);
+    const Generation& generation = *exchange.generation;
+    const net::BreakerSettings& breaker = generation.upstream.breaker;
+    if (!generation.green_routing.enabled || !exchange.grid) {
+        return fleet::choose_endpoint(endpoints, tried, worker_.turn++, worker_.now(), breaker);
+    }
+    const ExpectedTokens expected = expected_tokens(exchange, *exchange.decision.model);
+    const fleet::GreenView green{
+        .settings = generation.green_routing,
+        .snapshot = *exchange.grid,
+        .stale_after = generation.grid.stale_after,
+        .profile = exchange.decision.model->energy,
+        .expected_work = {.prompt_tokens = expected.prompt, .output_tokens = expected.completion}};
+    return fleet::choose_endpoint(endpoints, tried, worker_.turn++, worker_.now(), breaker, &green);
 }
 
 // The endpoint of the next attempt, after waiting for its turn; otherwise the error that the client is told.
@@ -112,7 +131,7 @@ Task<Dispatch::Chosen> Dispatch::choose_again(Exchange& exchange, const Error& e
     if (!other && !worth_the_same_endpoint(error.fault)) co_return std::unexpected(error);
     if (!worker_.retry_budget.take_retry(worker_.now(), settings.retry_budget)) {
         worker_.fleet.retries_refused.add();
-        if (other) (*other)->state->breaker.record_nothing();
+        if (other) other->endpoint->state->breaker.record_nothing();
         co_return std::unexpected(error);
     }
     worker_.fleet.retries.add();
@@ -144,6 +163,7 @@ void Dispatch::count(const Exchange& exchange, const Result<void>& result) {
     if (verdict == Verdict::neither) endpoint.state->breaker.record_nothing();
     const std::size_t outcome = result ? 0 : 1 + static_cast<std::size_t>(result.error().fault);
     worker_.fleet.attempts.at({endpoint.label, worker_.outcome_labels[outcome]}).add();
+    measure_latency(exchange.outcome, endpoint, worker_.now());
     if (verdict != Verdict::failed) return;
     telemetry::log_warning("attempt_failed",
                            {field("endpoint", LogText::from_configuration(endpoint.name)),

@@ -18,11 +18,11 @@ public:
 
 private:
     using Tried = std::vector<const fleet::Endpoint*>;
-    using Chosen = std::shared_ptr<const fleet::Endpoint>;
+    using Chosen = fleet::Placement;
 
     Result<Chosen> choose(const Exchange& exchange, const fleet::Endpoints& endpoints, const Tried& tried);
     Task<Chosen> choose_again(Exchange& exchange, const Error& error, const Tried& tried);
-    Task<> attempt(Exchange& exchange, Chosen endpoint, Tried& tried);
+    Task<> attempt(Exchange& exchange, Chosen chosen, Tried& tried);
     std::chrono::nanoseconds back_off(const net::UpstreamSettings& settings, std::size_t retry);
     void count(const Exchange& exchange, const Result<void>& result);
 

@@ -29,11 +29,12 @@ public:
         it.client.apply(settings, nullptr);
         one = std::make_unique<ExchangeForTest>(generation, std::string(body));
         one->read();
+        one->exchange.grid = grid;
         return it.run(Dispatch(it.worker).handle(one->exchange, Next({})));
     }
 
     const fleet::Endpoints& endpoints() const { return generation->fleet->all(); }
-    const fleet::EndpointState& state(std::size_t endpoint) const { return *endpoints()[endpoint]->state; }
+    fleet::EndpointState& state(std::size_t endpoint) const { return *endpoints()[endpoint]->state; }
     std::int64_t in_flight() const {
         std::int64_t sum = 0;
         for (const auto& endpoint : endpoints()) sum += endpoint->state->in_flight;
@@ -49,6 +50,7 @@ public:
     ModelServers servers;
     WorkerForTest it;
     std::shared_ptr<Generation> generation;
+    std::shared_ptr<const grid::Snapshot> grid;  // of the requests to come
     std::unique_ptr<ExchangeForTest> one;
 };
 

@@ -1,6 +1,7 @@
 #include <set>
 
 #include "pipeline/dispatch_for_test.hpp"
+#include "pipeline/receipt.hpp"
 
 namespace greeninfer::pipeline {
 namespace {
@@ -232,6 +233,76 @@ TEST(Dispatch, AFullFleetSaysSo) {
     const fleet::InFlight busy(*it.endpoints()[0]);
     EXPECT_EQ(it.send().error().fault, Fault::too_many_requests);
     EXPECT_EQ(it.servers.log().size(), 0u);
+}
+
+// Two servers, the second in a zone that is clean now.
+class GreenDispatch : public ::testing::Test {
+protected:
+    GreenDispatch() {
+        auto model = model_for_test("m", models::Tier::small, {}, it_.servers.urls());
+        model.endpoints[0].region = "us-south1";
+        model.endpoints[1].region = "europe-west9";
+        it_.generation = make_generation({.models = {model}}, it_.it.names);
+        it_.generation->green_routing.enabled = true;
+        std::vector<grid::ZoneState> zones = {zone_now(200), zone_now(450), zone_now(30)};
+        it_.grid = std::make_shared<const grid::Snapshot>(std::move(zones));
+    }
+    grid::ZoneState zone_now(double grams) const {
+        grid::ZoneState zone{.zone = {}, .now = {}, .table = {}, .forecast = {}};
+        zone.now.intensity = CarbonIntensity::grams_per_kilowatt_hour(grams);
+        zone.now.source = grid::Source::electricity_maps;
+        zone.now.fetched_at = it_.it.clock.now();
+        zone.now.log_deviation = grid::kLiveLogDeviation;
+        return zone;
+    }
+    std::vector<std::size_t> servers_asked(std::size_t requests) {
+        for (std::size_t i = 0; i < requests; ++i) EXPECT_TRUE(it_.send().has_value());
+        std::vector<std::size_t> asked;
+        for (const auto& [server, act] : it_.servers.log()) asked.push_back(server);
+        return asked;
+    }
+
+    DispatchForTest it_{2, {stream, stream, stream, stream}};
+};
+
+TEST_F(GreenDispatch, AsksTheCleanRegionAndSaysWhy) {
+    EXPECT_EQ(servers_asked(4), (std::vector<std::size_t>{1, 1, 1, 1}));
+    const fleet::Placement& placement = it_.one->exchange.outcome.placement;
+    EXPECT_EQ(placement.reason, fleet::PlacementReason::low_carbon);
+    EXPECT_EQ(placement.ground, grid::Ground::live);
+    EXPECT_EQ(placement.endpoint->region, "europe-west9");
+}
+
+TEST_F(GreenDispatch, TakesTurnsWhereItIsOff) {
+    it_.generation->green_routing.enabled = false;
+    EXPECT_EQ(servers_asked(4), (std::vector<std::size_t>{0, 1, 0, 1}));
+    EXPECT_FALSE(receipt_json(it_.one->exchange).contains("placement"));
+}
+
+TEST_F(GreenDispatch, GoesToTheOtherRegionWhenTheCleanOneIsDown) {
+    it_.state(1).healthy = false;
+    EXPECT_EQ(servers_asked(1), (std::vector<std::size_t>{0}));
+}
+
+TEST_F(GreenDispatch, MeasuresWhatStreamsOfEachEndpointTake) {
+    EXPECT_FALSE(it_.state(1).latency.at(it_.it.clock.now()));
+    servers_asked(1);
+    EXPECT_GT(it_.state(1).latency.at(it_.it.clock.now())->count(), 0);
+    EXPECT_FALSE(it_.state(0).latency.at(it_.it.clock.now())) << "it was not asked";
+}
+
+TEST_F(GreenDispatch, LeavesARegionThatIsTooSlow) {
+    it_.state(0).latency.record(10ms, it_.it.clock.now());
+    it_.state(1).latency.record(900ms, it_.it.clock.now());
+    EXPECT_EQ(servers_asked(1), (std::vector<std::size_t>{0}));
+}
+
+TEST_F(GreenDispatch, SaysInTheReceiptThatNoRegionQualifies) {
+    it_.generation->green_routing.threshold_gco2 = 20;
+    EXPECT_EQ(servers_asked(1), (std::vector<std::size_t>{1}));
+    EXPECT_NE(receipt_json(it_.one->exchange)
+                  .find(R"("placement":{"reason":"low_carbon","figures":"live","fallback":"no_region_qualifies"})"),
+              std::string::npos);
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "pipeline/candidate.hpp"
 #include "pipeline/cascade_report.hpp"
 #include "pipeline/charge.hpp"
+#include "pipeline/deferral_end.hpp"
 #include "pipeline/generation.hpp"
 #include "pipeline/request_budget.hpp"
 #include "telemetry/request_metrics.hpp"
@@ -55,6 +56,7 @@ struct Decision {
 // What came of it.
 struct Outcome {
     std::shared_ptr<const fleet::Endpoint> endpoint;  // of the last attempt
+    fleet::Placement placement;                       // why it was taken
     unsigned attempts = 0;
     bool attempt_open = false;    // one runs now, and its charge is not booked yet
     std::vector<Charge> charges;  // of the attempts and checks that have ended
@@ -68,8 +70,9 @@ struct Outcome {
     std::optional<Moment> first_token_at;
     std::optional<Moment> commented_at;  // the last sign of life to a client whose answer is held back
     CascadeReport cascade;
-    bool error_told = false;        // the model server's own error event went out, so no second one may
-    net::FieldLines passed_fields;  // of the model server's refusal, for the client: retry-after, rate limits
+    std::optional<Deferred> deferral;  // of a request that said it may wait
+    bool error_told = false;           // the model server's own error event went out, so no second one may
+    net::FieldLines passed_fields;     // of the model server's refusal, for the client: retry-after, rate limits
 };
 
 struct Exchange {
@@ -86,6 +89,7 @@ struct Exchange {
     net::Abort& abort;
     ReplySink& sink;
     // Filled in by the stages.
+    std::shared_ptr<const grid::Snapshot> grid;  // of when the request came in; null without a board
     const Client* client = nullptr;
     std::optional<wire::NativeRequest> native;
     std::string native_body;  // the chat body made from `native`

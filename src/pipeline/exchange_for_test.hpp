@@ -29,11 +29,18 @@ public:
         co_return take("[done]");
     }
     Task<> keep_alive() override { co_return take(": ping\n\n"); }
+    Task<> hold_open(Exchange&) override {
+        if (has_left) co_return fail(Fault::client_gone, "the client left");
+        ++comments;
+        co_return Result<void>();
+    }
 
     std::string written;
     int writes = 0;
     int texts = 0;
     int answers = 0;                     // complete ones
+    int comments = 0;                    // to a client whose answer is held back
+    bool has_left = false;               // as such a comment finds out
     std::optional<int> gone_after = {};  // writes that the client takes before it leaves
 
 private:

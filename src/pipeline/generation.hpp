@@ -40,6 +40,7 @@ struct Generation {
     grid::GridSettings grid;
     std::shared_ptr<const grid::Places> places = {};
     std::shared_ptr<grid::Board> grid_board = {};  // what is known of their zones now; by Place::zone_index
+    fleet::GreenSettings green_routing = {};
     CascadeSettings cascade;
     std::shared_ptr<const CascadeCalibration> cascade_calibration = {};  // null: no answer is judged by a rule
     std::vector<std::string> cors_origins;

@@ -4,6 +4,7 @@
 #include "pipeline/analysis.hpp"
 #include "pipeline/budgeting.hpp"
 #include "pipeline/cascade.hpp"
+#include "pipeline/deferral.hpp"
 #include "pipeline/dispatch.hpp"
 #include "pipeline/reading.hpp"
 #include "pipeline/recording.hpp"
@@ -26,6 +27,8 @@ Pipeline::Pipeline(Worker& worker, PipelineKind kind) {
         add(std::make_unique<Analysis>(worker));
         return;
     }
+    // Before anything is decided by how clean the electricity is, and by which endpoints are well.
+    add(std::make_unique<Deferral>(worker));
     // Names the model; needs the fleet's state of now, so it comes as late as it can.
     add(std::make_unique<Routing>(worker));
     // Between the choice of the models and the one stage that asks a model: it may ask several times.

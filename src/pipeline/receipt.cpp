@@ -39,6 +39,22 @@ void write_bill(const Exchange& exchange, wire::JsonWriter& writer) {
     writer.measured("cost_usd", usd(bill.cost));
 }
 
+// Where and when it ran, where that was for the sake of carbon.
+void write_placement(const Outcome& outcome, wire::JsonWriter& writer) {
+    const fleet::Placement& placement = outcome.placement;
+    const bool is_green = placement.ground || placement.fallback != fleet::PlacementFallback::none;
+    if (is_green) {
+        writer.key("placement").begin_object().member("reason", name_of(placement.reason));
+        if (placement.ground) writer.member("figures", name_of(*placement.ground));
+        if (placement.fallback != fleet::PlacementFallback::none)
+            writer.member("fallback", name_of(placement.fallback));
+        writer.end_object();
+    }
+    if (!outcome.deferral) return;
+    writer.key("deferral").begin_object().member("ended", name_of(outcome.deferral->end));
+    writer.member("waited_seconds", outcome.deferral->waited.count()).end_object();
+}
+
 }  // namespace
 
 std::string receipt_json(const Exchange& exchange) {
@@ -59,6 +75,7 @@ std::string receipt_json(const Exchange& exchange) {
     write_cascade(exchange.outcome.cascade, writer);
     write_tokens(exchange, writer);
     write_bill(exchange, writer);
+    write_placement(exchange.outcome, writer);
     if (const auto session = session_json(exchange)) writer.key("session").raw(*session);
     writer.end_object();
     return json;

@@ -11,6 +11,7 @@
 #include "net/core.hpp"
 #include "net/upstream_client.hpp"
 #include "pipeline/cascade_metrics.hpp"
+#include "pipeline/deferral_metrics.hpp"
 #include "pipeline/log_probability_memory.hpp"
 #include "pipeline/scored_prompt.hpp"
 #include "scorer/scratch.hpp"
@@ -22,6 +23,7 @@ namespace greeninfer::pipeline {
 // What all cores do together.
 struct SharedLoad {
     std::atomic<std::size_t> in_flight{0};  // requests being answered
+    std::atomic<std::size_t> deferred{0};   // of these, waiting for cleaner electricity
     std::atomic<bool> draining{false};      // the process is on its way out and starts nothing new
 };
 
@@ -34,6 +36,7 @@ struct Worker {
           names(label_names),
           requests(label_names),
           cascade(label_names),
+          deferral(label_names),
           random(seed) {
         outcome_labels.push_back(label_names.intern("ok"));
         for (int fault = 0; fault <= static_cast<int>(Fault::internal); ++fault) {
@@ -47,6 +50,7 @@ struct Worker {
     telemetry::LabelNames& names;
     telemetry::RequestMetrics requests;
     CascadeMetrics cascade;
+    DeferralMetrics deferral;
     LogProbabilityMemory log_probability_memory;
     fleet::FleetMetrics fleet;
     budget::BudgetMetrics budget;

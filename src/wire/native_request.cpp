@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::uint32_t kTokensMax = std::numeric_limits<std::int32_t>::max();
 constexpr std::size_t kImagesMax = 8;
+constexpr std::uint32_t kDeferWithinSecondsMax = 86'400;  // a connection does not live longer than a day
 constexpr std::size_t kIdBytesMax = 128;
 
 // In the order of their enums.
@@ -24,8 +25,9 @@ constexpr std::array<std::string_view, 3> kPreviews = {"auto", "always", "never"
 constexpr std::array<std::string_view, 3> kConfirms = {"expand", "different_angle", "add_detail"};
 constexpr std::array<std::string_view, 3> kRoles = {"system", "user", "assistant"};
 
-constexpr std::array<std::string_view, 10> kFields = {"prompt",     "mode",   "context", "images",  "session_id",
-                                                      "max_tokens", "stream", "preview", "confirm", "optimize"};
+constexpr std::array<std::string_view, 11> kFields = {"prompt",     "mode",       "context",     "images",
+                                                      "session_id", "max_tokens", "stream",      "preview",
+                                                      "confirm",    "optimize",   "defer_within"};
 
 bool is_image_url(std::string_view url) {
     return url.starts_with("data:image/") || url.starts_with("https://") || url.starts_with("http://");
@@ -104,6 +106,10 @@ Result<void> NativeReading::read_field(std::string_view name, ondemand::value va
     }
     if (name == "preview") return one_of(kPreviews, value, request_.preview);
     if (name == "confirm") return read_confirm(value);
+    if (name == "defer_within") {
+        TRY(request_.defer_within, reader_.whole_number(value, 0, kDeferWithinSecondsMax));
+        return {};
+    }
     TRY(request_.optimize, reader_.boolean(value));
     return {};
 }

@@ -40,6 +40,7 @@ struct NativeRequest {
     PreviewChoice preview = PreviewChoice::never;
     std::optional<Confirm> confirm;
     std::optional<bool> optimize;
+    std::optional<std::uint32_t> defer_within;  // seconds that it may wait for cleaner electricity
 };
 
 // Faults: invalid_request (400) when the body is no JSON object, field_out_of_range (422) naming the field otherwise.
