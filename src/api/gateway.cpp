@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "api/cors.hpp"
+#include "api/grid_routes.hpp"
 #include "api/native_sink.hpp"
 #include "api/openai_sink.hpp"
 #include "api/request_id.hpp"
@@ -111,6 +112,9 @@ Task<> Gateway::answer_locally(net::ServerExchange& out, const pipeline::Generat
         case Route::metrics:
             body = service_.metrics();
             type = telemetry::kMetricsContentType;
+            break;
+        case Route::grid:
+            body = grid_body(generation, worker_.core.clock());
             break;
         case Route::health:
             body = health_body(generation, service_);

@@ -24,6 +24,7 @@ enum class Route : std::uint8_t {
     live,
     ready,
     metrics,
+    grid,
     root,
 };
 

@@ -2,14 +2,29 @@
 // What fleets of several regions configure, in the words that their operators already use with other gateways.
 //
 // Plain value; each part belongs to the layer that acts on it.
+#include <chrono>
+#include <optional>
+
 #include "fleet/green_settings.hpp"
+#include "grid/grid_settings.hpp"
 
 namespace greeninfer::app {
 
+// Whose figures bills are made with; takes the place of grid.provider.
+struct CarbonTracking {
+    bool enabled = false;
+    std::optional<grid::Provider> provider = {};
+    std::chrono::milliseconds reporting_interval = std::chrono::hours(1);
+};
+
 struct EnterpriseSettings {
+    CarbonTracking carbon_tracking;
     fleet::GreenSettings green_routing;
 };
 
 void describe(config::Fields& fields, EnterpriseSettings& settings);
+
+// After both sections are read: lays carbon_tracking over the grid's settings, and says what its provider lacks.
+void apply_carbon_tracking(config::Fields& fields, const CarbonTracking& tracking, grid::GridSettings& grid);
 
 }  // namespace greeninfer::app

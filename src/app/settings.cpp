@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "config/fields.hpp"
@@ -50,6 +51,22 @@ void check_urls(config::Fields& fields, const std::vector<models::ModelSettings>
                 return origin ? std::string() : origin.error().detail;
             });
         }
+    }
+}
+
+void check_grid_urls(config::Fields& fields, const grid::ProviderSettings& providers) {
+    const std::array<std::pair<std::string_view, std::string_view>, 6> urls = {
+        {{"electricity_maps", providers.electricity_maps.url},
+         {"watttime", providers.watttime.url},
+         {"uk_neso", providers.uk_neso.url},
+         {"eia", providers.eia.url},
+         {"ercot", providers.ercot.url},
+         {"entsoe", providers.entsoe.url}}};
+    for (const auto& [provider, url] : urls) {
+        fields.check(fmt::format("grid.{}.url", provider), [&] {
+            const auto origin = net::parse_origin(url);
+            return origin ? std::string() : origin.error().detail;
+        });
     }
 }
 
@@ -141,6 +158,8 @@ void describe(config::Fields& fields, Settings& settings) {
     require_unique(fields, "grid.zones", settings.grid.zones, &grid::ZoneSettings::name, "name");
     check_places(fields, settings);
     check_urls(fields, settings.models);
+    check_grid_urls(fields, settings.grid.providers);
+    apply_carbon_tracking(fields, settings.enterprise.carbon_tracking, settings.grid);
     check_engine_name(fields, settings);
     check_scorer_weights(fields, settings.routing.scorer_weights);
     check_something_answers(fields, settings);
