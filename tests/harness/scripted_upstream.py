@@ -72,6 +72,8 @@ class ScriptedUpstream:
         self.probes: list[Received] = []
         self.connections = 0
         self.healthy = True
+        self.is_model_server = True
+        """Then what is only asked for, and not sent, is a check of its health and no request."""
         self.choose: Chooser = answer_as_asked
         self._queued: deque[Script] = deque()
         self._host, self._unix_path, self._tls = host, unix_path, tls
@@ -205,7 +207,7 @@ class ScriptedUpstream:
             request.answered.set()
 
     def _script_for(self, request: Received) -> Script:
-        if request.method == "GET":
+        if self.is_model_server and request.method == "GET":
             self.probes.append(request)
             listing = {"object": "list", "data": []}
             return whole(listing) if self.healthy else whole({"error": "down"}, status=503)
