@@ -21,8 +21,8 @@ TEST(GreenScore, IsHalfAtTheReference) {
 
 TEST(GreenScore, SpreadsTheTiersOfOneFleet) {
     // The published coefficients of the tiers on electricity of 363 g/kWh, PUE 1.2.
-    const auto score = [](double mwh_per_token) {
-        return *green_score(answer_of(400 * mwh_per_token / 1e6 * 1.2 * 363));
+    const auto score = [](double token_mwh) {
+        return *green_score(answer_of(400 * token_mwh / 1e6 * 1.2 * 363));
     };
     EXPECT_EQ(score(0.04), 97);
     EXPECT_EQ(score(0.18), 88);
