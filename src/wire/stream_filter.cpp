@@ -129,7 +129,7 @@ void StreamFilter::edit_usage(const Frame& frame, const StreamChunk& chunk, std:
 void StreamFilter::forward_with_receipt(const Frame& frame, const StreamChunk& chunk, std::string& out) {
     const bool may_be_last = chunk.usage && (chunk.has_finish || !chunk.has_choices);
     std::string receipt;
-    if (may_be_last && options_.receipt) receipt = options_.receipt(*usage_);
+    if (may_be_last && usage_ && options_.receipt) receipt = options_.receipt(*usage_);
     if (receipt.empty()) return forward_whole(frame, out);
     forward_edited(frame, {chunk.receipt_offset, 0}, R"(,"greeninfer":)" + receipt, out);
 }
