@@ -41,7 +41,10 @@ Result<std::vector<DeviceCount>> read_dcgm_page(std::string_view page, const std
         if (!is_wanted(devices, number) && !is_wanted(devices, uuid)) return;
         const auto microjoules = microjoules_of(sample.value, 1e3);
         is_sound = is_sound && microjoules;
-        found.insert({number, uuid});
+        // A GPU that is cut into instances (MIG) stands there once for each, with the energy of all of it.
+        const bool is_repeated = !found.insert(uuid).second;
+        found.insert(number);
+        if (is_repeated) return;
         counts.push_back({uuid, microjoules.value_or(0)});
     });
     if (!is_sound) return fail(Fault::upstream_failed, fmt::format("{} is not a count of millijoules", kDcgmFamily));

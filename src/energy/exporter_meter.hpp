@@ -3,7 +3,8 @@
 //
 // DCGM counts millijoules since the driver was loaded (dcgm-exporter, etc/default-counters.csv); it renews its page
 // every 30 s unless told otherwise, so run it with --collect-interval below the meter's own. Kepler from 0.10 on counts
-// joules per RAPL zone. A server that spans nodes has several pages; all must answer. On the control core.
+// joules per RAPL zone. A server that spans nodes has several pages; all must answer, each with the named devices. On
+// the control core.
 #include <string>
 #include <vector>
 

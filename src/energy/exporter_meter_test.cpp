@@ -17,6 +17,11 @@ DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION{gpu="0",UUID="GPU-one",Hostname="n1"} 12345
 DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION{gpu="1",UUID="GPU-two",Hostname="n1"} 4000
 )";
 
+constexpr std::string_view kInstances = R"(
+DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION{gpu="0",UUID="GPU-one",GPU_I_ID="1"} 5000
+DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION{gpu="0",UUID="GPU-one",GPU_I_ID="2"} 5000
+)";
+
 constexpr std::string_view kNode = R"(kepler_node_cpu_joules_total{zone="package",path="/p/0",node_name="n1"} 12.5
 kepler_node_cpu_joules_total{zone="package",path="/p/1",node_name="n1"} 7.5
 kepler_node_cpu_joules_total{zone="core",path="/p/0/0",node_name="n1"} 9
@@ -41,6 +46,7 @@ TEST(ExporterMeter, SumsTheNamedDevicesOfAPage) {
         {"every GPU", read_dcgm_page, kGpus, {}, 1'238'567'000},  // millijoules: 1,234,567 mJ are 1234.567 J
         {"by number", read_dcgm_page, kGpus, {"1"}, 4'000'000},
         {"by UUID", read_dcgm_page, kGpus, {"GPU-one"}, 1'234'567'000},
+        {"a GPU in instances", read_dcgm_page, kInstances, {}, 5'000'000},
         {"packages of a node", read_kepler_page, kNode, {}, 20'000'000},
         {"a zone of a node", read_kepler_page, kNode, {"core"}, 9'000'000},
     };

@@ -33,21 +33,45 @@ std::unique_ptr<Meter> MeterBank::make_meter(const MeterSettings& settings) {
     return nullptr;
 }
 
-void MeterBank::apply(std::span<const MeterSettings> settings) {
-    const std::lock_guard lock(mutex_);
+// Sets those aside that are not among the settings.
+void MeterBank::make_room(std::span<const MeterSettings> settings) {
     std::erase_if(meters_, [&](const auto& named) {
         const Entry& entry = named.second;
         const bool stays = !entry.settings || std::ranges::find(settings, *entry.settings) != settings.end();
-        if (!stays) entry.poller->stop();
+        if (!stays) leaving_.push_back(entry);
         return !stays;
     });
+}
+
+// One that was set aside and is wanted again.
+std::optional<MeterBank::Entry> MeterBank::returning(const MeterSettings& settings) {
+    const auto found = std::ranges::find(leaving_, settings, [](const Entry& entry) { return *entry.settings; });
+    if (found == leaving_.end()) return std::nullopt;
+    Entry entry = std::move(*found);
+    leaving_.erase(found);
+    return entry;
+}
+
+void MeterBank::apply(std::span<const MeterSettings> settings) {
+    const std::lock_guard lock(mutex_);
+    make_room(settings);
     for (const MeterSettings& one : settings) {
         if (meters_.contains(one.name)) continue;
+        if (auto entry = returning(one)) {
+            meters_.emplace(one.name, *std::move(entry));
+            continue;
+        }
         const MeterLimits limits{tdp_of(one), host_share_of(one), one.interval};
         LedgerOptions ledger;
         if (one.idle_watts) ledger.idle = Power::watts(*one.idle_watts);
         begin(one.name, {one, std::make_shared<MeterPoller>(one.name, make_meter(one), limits, ledger)});
     }
+}
+
+void MeterBank::settle() {
+    const std::lock_guard lock(mutex_);
+    for (Entry& entry : leaving_) entry.poller->stop();
+    leaving_.clear();
 }
 
 void MeterBank::add(std::string name, std::unique_ptr<Meter> meter, const MeterLimits& limits,
@@ -63,6 +87,7 @@ void MeterBank::begin(std::string name, Entry entry) {
 }
 
 void MeterBank::stop() {
+    settle();
     const std::lock_guard lock(mutex_);
     for (auto& [name, entry] : meters_) entry.poller->stop();
 }

@@ -29,8 +29,10 @@ public:
     MeterBank(const MeterBank&) = delete;
     MeterBank& operator=(const MeterBank&) = delete;
 
-    // These are the configured meters from now on: those that are as before go on, others are stopped or begun.
+    // These are the configured meters from now on: those that are as before go on, others begin. Those that are
+    // configured no longer are read until settle(), so that a configuration that fails can be taken back.
     void apply(std::span<const MeterSettings> settings);
+    void settle();
     // A meter that no list describes: the local engine's. It stays.
     void add(std::string name, std::unique_ptr<Meter> meter, const MeterLimits& limits, const LedgerOptions& ledger);
     // No meter is read after this.
@@ -47,6 +49,8 @@ private:
     };
 
     std::unique_ptr<Meter> make_meter(const MeterSettings& settings);
+    void make_room(std::span<const MeterSettings> settings);
+    std::optional<Entry> returning(const MeterSettings& settings);
     void begin(std::string name, Entry entry);
 
     const Spawn spawn_;
@@ -55,6 +59,7 @@ private:
     const ShareSink sink_;
     mutable std::mutex mutex_;
     std::map<std::string, Entry, std::less<>> meters_;
+    std::vector<Entry> leaving_;
 };
 
 }  // namespace greeninfer::energy

@@ -58,11 +58,28 @@ TEST_F(MeterBankTest, KeepsOverAReloadWhatStaysTheSame) {
     EXPECT_NE(bank_.ledger("b"), b) << "it is another meter now";
     EXPECT_TRUE(bank_.ledger("d"));
     bank_.apply({});
+    bank_.settle();
     EXPECT_FALSE(bank_.ledger("a"));
     clock_.advance(io_, 10s);
     const std::size_t asked = web_.requests.size();
     clock_.advance(io_, 10min);
     EXPECT_EQ(web_.requests.size(), asked) << "meters that are gone are read no more";
+}
+
+TEST_F(MeterBankTest, TakesAConfigurationBackThatCameToNothing) {
+    const std::vector before = {dcgm("a", "http://node-a")};
+    bank_.apply(before);
+    const auto ledger = bank_.ledger("a");
+    bank_.apply(std::vector{dcgm("a", "http://node-b")});
+    EXPECT_NE(bank_.ledger("a"), ledger);
+    bank_.apply(before);
+    bank_.settle();
+    EXPECT_EQ(bank_.ledger("a"), ledger);
+    clock_.advance(io_, 15s);
+    const std::size_t asked = web_.asked("node-b");
+    clock_.advance(io_, 1min);
+    EXPECT_EQ(web_.asked("node-b"), asked);
+    EXPECT_GT(web_.asked("node-a"), 6U);
 }
 
 TEST_F(MeterBankTest, HasMetersThatNoListDescribes) {

@@ -1,7 +1,7 @@
 #include "energy/window_ledger.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <cmath>
 
 namespace greeninfer::energy {
 
@@ -14,7 +14,10 @@ double seconds_between(Moment from, Moment until) {
 }  // namespace
 
 WindowLedger::WindowLedger(const LedgerOptions& options)
-    : configured_idle_(options.idle), slots_(options.slots), division_(options.slots) {
+    : configured_idle_(options.idle),
+      meter_log_deviation_(options.meter_log_deviation),
+      slots_(options.slots),
+      division_(options.slots) {
     parts_.reserve(options.slots);
     works_.reserve(options.slots);
     shares_.reserve(options.slots);
@@ -68,7 +71,8 @@ std::optional<Estimate> WindowLedger::finish_locked(std::uint32_t index, const T
     if (account.part_unknown || !fit_.prices()) return std::nullopt;
     const Work last = account.uncounted(pieces, now_, habits_);
     const double joules = account.corrected_joules(last) + sum_of(priced(last, *fit_.prices(), idle_watts()));
-    return Estimate{Energy::joules(joules), fit_.log_deviation(), Evidence::attributed};
+    return Estimate{Energy::joules(joules), std::hypot(fit_.log_deviation(), meter_log_deviation_),
+                    Evidence::attributed};
 }
 
 void WindowLedger::discard(std::uint32_t index, Moment now) {

@@ -23,6 +23,7 @@ namespace greeninfer::energy {
 struct LedgerOptions {
     std::size_t slots = 4096;        // attempts that run or ended within one window: 400 a second at 10 s
     std::optional<Power> idle = {};  // with the model loaded and nothing to do; absent: the least seen in empty windows
+    double meter_log_deviation = 0;  // of what the meter says itself, where it is no measurement
 };
 
 // What a meter counted between two readings, as IT energy.
@@ -88,6 +89,7 @@ private:
     double idle_watts() const;
 
     const std::optional<Power> configured_idle_;
+    const double meter_log_deviation_;
     std::atomic<std::uint64_t> refused_{0};
     mutable std::mutex mutex_;
     AttemptSlots slots_;

@@ -146,6 +146,13 @@ TEST(WindowLedger, TellsAnAttemptItsShareWhenItEnds) {
     EXPECT_GT(estimate->log_deviation, 0);
 }
 
+TEST(WindowLedger, IsNoSurerThanItsMeter) {
+    Metered metered({.meter_log_deviation = 0.4});
+    teach_one_joule_per_token(metered);
+    auto ticket = metered.begin(1, 10, 0);
+    EXPECT_NEAR(ticket.finish({.output_tokens = 5}, at(11))->log_deviation, 0.4123, 1e-4);  // with 0.1 of the ledger
+}
+
 TEST(WindowLedger, RescalesPiecesByTheFinalUsage) {
     Metered metered;
     teach_one_joule_per_token(metered);
