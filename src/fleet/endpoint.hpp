@@ -45,6 +45,7 @@ struct Endpoint {
     telemetry::LabelId region_label = telemetry::kNone;
     std::shared_ptr<energy::WindowLedger> ledger;  // of the meter that watches its hardware; null: none does
     models::ReportedEnergy reported_energy = models::ReportedEnergy::it;
+    std::string metrics_url;    // of a vLLM server: how full it is; empty: not asked
     std::string health_target;  // of the active check, below the base path; empty: not checked
     std::shared_ptr<const config::Secret> api_key;
     std::size_t max_in_flight = 0;  // 0: no limit

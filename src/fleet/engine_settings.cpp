@@ -5,7 +5,7 @@
 namespace greeninfer::fleet {
 
 using namespace std::chrono_literals;
-using config::Count, config::Duration, config::File, config::Name, config::OneOf;
+using config::Count, config::Duration, config::File, config::Name, config::Number, config::OneOf;
 
 void describe(config::Fields& fields, LocalEngineSettings& settings) {
     fields.value("enabled", settings.enabled, OneOf<EngineUse>{kEngineUseNames},
@@ -22,6 +22,11 @@ void describe(config::Fields& fields, LocalEngineSettings& settings) {
                  "Threads that compute; 0 is one per core for prompts and half as many for generation.");
     fields.value("start_timeout", settings.start_timeout, Duration{1s, 1h},
                  "An engine that is not ready after this long is started again.");
+    fields.value("watts_per_core", settings.watts_per_core, Number{0, 1000},
+                 "Power of a busy core: its requests share its processor time times this. 0 leaves their energy to "
+                 "the coefficients of the tier.");
+    fields.value("meter", settings.meter, Name{},
+                 "One of `meters` to share instead, such as the machine's own; empty is its processor time.");
 }
 
 }  // namespace greeninfer::fleet

@@ -16,6 +16,12 @@ namespace greeninfer::fleet {
 enum class EngineUse { automatic, always, never };
 inline constexpr std::array<std::string_view, 3> kEngineUseNames = {"auto", "true", "false"};
 
+// What a busy hardware thread takes with its part of the machine: the average of cloud servers at full load in the SPEC
+// power database is 3.5 W (Cloud Carbon Footprint, 2023). Machines lie a factor of two around it, hence the deviation
+// of the logarithm.
+inline constexpr double kWattsPerCore = 3.5;
+inline constexpr double kWattsPerCoreLogDeviation = 0.4;
+
 struct LocalEngineSettings {
     EngineUse enabled = EngineUse::automatic;
     std::string model = "smollm2-135m";  // its name in the catalogue
@@ -26,6 +32,8 @@ struct LocalEngineSettings {
     std::size_t queue = 16;              // requests waiting beyond the slots before 429
     std::size_t threads = 0;             // 0: one per core for prompts, half as many for generation
     std::chrono::milliseconds start_timeout = std::chrono::seconds(60);
+    double watts_per_core = kWattsPerCore;  // 0: its processor time is no meter
+    std::string meter;                      // one of `meters` in its place; empty: its processor time
 };
 
 void describe(config::Fields& fields, LocalEngineSettings& settings);

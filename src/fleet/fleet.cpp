@@ -38,10 +38,15 @@ std::string name_of(const models::Model& model, const net::Origin& origin, const
     return unique;
 }
 
+std::shared_ptr<energy::WindowLedger> watching(const std::string& meter, const LedgerOf& ledger_of) {
+    return meter.empty() || !ledger_of ? nullptr : ledger_of(meter);
+}
+
 Result<std::shared_ptr<const Endpoint>> make_endpoint(const models::Model& model,
                                                       const models::EndpointSettings& settings,
                                                       const grid::Places& places, const Fleet* before,
-                                                      const Endpoints& siblings, telemetry::LabelNames& names) {
+                                                      const Endpoints& siblings, telemetry::LabelNames& names,
+                                                      const LedgerOf& ledger_of) {
     TRY(const net::Origin origin, net::parse_origin(settings.url));
     const grid::Place* const place = places.find(settings.region);
     if (place == nullptr) {
@@ -55,6 +60,8 @@ Result<std::shared_ptr<const Endpoint>> make_endpoint(const models::Model& model
     endpoint->place = *place;
     if (!settings.region.empty()) endpoint->region_label = names.intern(settings.region);
     endpoint->reported_energy = settings.reported_energy;
+    endpoint->ledger = watching(settings.meter, ledger_of);
+    endpoint->metrics_url = settings.metrics_url;
     endpoint->health_target = settings.health_path;
     endpoint->api_key = settings.api_key.value;
     endpoint->max_in_flight = settings.max_in_flight;
@@ -74,7 +81,7 @@ std::vector<std::string_view> regions_in_use(std::span<const models::ModelSettin
 
 Result<std::shared_ptr<const Fleet>> Fleet::build(const models::Catalogue& catalogue, const grid::Places& places,
                                                   const Fleet* before, const LocalEndpoint* local,
-                                                  telemetry::LabelNames& names) {
+                                                  telemetry::LabelNames& names, const LedgerOf& ledger_of) {
     auto fleet = std::make_shared<Fleet>();
     for (const models::Model& model : catalogue.models()) {
         if (fleet->by_model_.size() <= model.id) fleet->by_model_.resize(model.id + 1);
@@ -82,10 +89,11 @@ Result<std::shared_ptr<const Fleet>> Fleet::build(const models::Catalogue& catal
         if (local && local->model == model.settings.name) {
             auto endpoint = std::make_shared<Endpoint>(*local->endpoint);
             endpoint->place = places.default_place();
+            endpoint->ledger = watching(local->meter, ledger_of);
             endpoints.push_back(std::move(endpoint));
         } else {
             for (const models::EndpointSettings& settings : model.settings.endpoints) {
-                auto endpoint = make_endpoint(model, settings, places, before, endpoints, names);
+                auto endpoint = make_endpoint(model, settings, places, before, endpoints, names, ledger_of);
                 if (!endpoint) return fail(Fault::invalid_request, endpoint.error().detail, model.settings.name);
                 endpoints.push_back(*std::move(endpoint));
             }

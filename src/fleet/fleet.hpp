@@ -1,5 +1,6 @@
 #pragma once
 // All endpoints of all models of one configuration. Immutable; shared by all cores and swapped whole on a reload.
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -16,7 +17,11 @@ namespace greeninfer::fleet {
 struct LocalEndpoint {
     std::string model;  // the catalogue name that it serves
     std::shared_ptr<const Endpoint> endpoint;
+    std::string meter = {};  // that watches it; empty: none
 };
+
+// The ledger of the meter of this name; null where there is none.
+using LedgerOf = std::function<std::shared_ptr<energy::WindowLedger>(std::string_view meter)>;
 
 // The regions that the endpoints of these models say, once per endpoint; views of the settings.
 std::vector<std::string_view> regions_in_use(std::span<const models::ModelSettings> models);
@@ -28,7 +33,7 @@ public:
     // `local` may be null; the local endpoint is copied, with the default place as its own.
     static Result<std::shared_ptr<const Fleet>> build(const models::Catalogue& catalogue, const grid::Places& places,
                                                       const Fleet* before, const LocalEndpoint* local,
-                                                      telemetry::LabelNames& names);
+                                                      telemetry::LabelNames& names, const LedgerOf& ledger_of = {});
 
     const Endpoints& endpoints_of(const models::Model& model) const { return by_model_[model.id]; }
     const Endpoints& all() const { return all_; }

@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
+#include "energy/window_ledger.hpp"
+
 namespace greeninfer::fleet {
 namespace {
 
@@ -102,7 +106,7 @@ TEST_F(FleetTest, EndpointsOfAModelAreFoundWhateverItsPlace) {
 TEST_F(FleetTest, TheLocalModelIsServedByTheLocalEndpointAlone) {
     const auto engine =
         std::make_shared<Endpoint>(Endpoint{.name = "a@local", .state = std::make_shared<EndpointState>()});
-    const LocalEndpoint local{"a", engine};
+    const LocalEndpoint local{"a", engine, ""};
     const auto fleet = build({model_at("a", {"not a url"}), model_at("b", {"http://b/v1"})}, nullptr, &local);
     ASSERT_TRUE(fleet.has_value());
     EXPECT_THAT(names_of((*fleet)->all()), ElementsAre("a@local", "b@b/v1"));
@@ -119,6 +123,23 @@ TEST_F(FleetTest, AnEndpointIsInThePlaceOfItsRegionAndElseInTheDefaultOne) {
     EXPECT_EQ(fleet->all()[1]->place.zone, "SE-SE3");
     EXPECT_EQ(fleet->all()[1]->place.pue, 1.1);
     EXPECT_EQ(fleet->all()[1]->place.zone_index, 1u);
+}
+
+TEST_F(FleetTest, AnEndpointHasTheLedgerOfItsMeter) {
+    auto model = model_at("a", {"http://one/v1", "http://two/v1"});
+    model.endpoints[0].meter = "node-a";
+    model.endpoints[1].metrics_url = "http://two/metrics";
+    const LocalEndpoint local{"local", std::make_shared<Endpoint>(), "engine"};
+    auto catalogue = models::Catalogue::build({model, model_at("local", {"local engine"})}, ids_);
+    const auto places = grid::Places::build("", 1.2, {}, {}, {}).value();
+    std::map<std::string, std::shared_ptr<energy::WindowLedger>, std::less<>> ledgers = {
+        {"node-a", std::make_shared<energy::WindowLedger>()}, {"engine", std::make_shared<energy::WindowLedger>()}};
+    const auto ledger_of = [&](std::string_view meter) { return ledgers.find(meter)->second; };
+    const auto fleet = Fleet::build(*catalogue, places, nullptr, &local, names_, ledger_of).value();
+    EXPECT_EQ(fleet->all()[0]->ledger, ledgers["node-a"]);
+    EXPECT_EQ(fleet->all()[1]->ledger, nullptr);
+    EXPECT_EQ(fleet->all()[1]->metrics_url, "http://two/metrics");
+    EXPECT_EQ(fleet->all()[2]->ledger, ledgers["engine"]);
 }
 
 TEST_F(FleetTest, ARegionWithoutAPlaceIsNoEndpoint) {

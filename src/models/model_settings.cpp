@@ -37,6 +37,11 @@ void describe(config::Fields& fields, EndpointSettings& settings) {
     fields.value("reported_energy", settings.reported_energy, OneOf<ReportedEnergy>{kReportedEnergyNames},
                  "What the energy stands for that the server reports about its answers: the machines alone, the whole "
                  "facility with its PUE, or nothing to go by.");
+    fields.value("meter", settings.meter, Name{},
+                 "One of `meters` that counts its hardware's energy, which is divided among its requests.");
+    fields.value("metrics_url", settings.metrics_url, Text{"URL"},
+                 "The page of a vLLM server that says how many requests it runs, such as http://node-a:8000/metrics; "
+                 "it makes modelled energy more certain.");
 
     fields.require(settings.health_path.starts_with('/'), "health_path", "must start with a slash");
 }

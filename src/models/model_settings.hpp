@@ -41,6 +41,8 @@ struct EndpointSettings {
     std::string health_path = "/models";  // appended to the path of url
     std::size_t max_in_flight = 0;        // 0: no limit
     ReportedEnergy reported_energy = ReportedEnergy::it;
+    std::string meter;        // one of `meters`; empty: none watches its hardware
+    std::string metrics_url;  // where a vLLM server shows how full it is; empty: not asked
 };
 
 struct ModelSettings {
