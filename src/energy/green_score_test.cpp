@@ -21,9 +21,7 @@ TEST(GreenScore, IsHalfAtTheReference) {
 
 TEST(GreenScore, SpreadsTheTiersOfOneFleet) {
     // The published coefficients of the tiers on electricity of 363 g/kWh, PUE 1.2.
-    const auto score = [](double token_mwh) {
-        return *green_score(answer_of(400 * token_mwh / 1e6 * 1.2 * 363));
-    };
+    const auto score = [](double token_mwh) { return *green_score(answer_of(400 * token_mwh / 1e6 * 1.2 * 363)); };
     EXPECT_EQ(score(0.04), 97);
     EXPECT_EQ(score(0.18), 88);
     EXPECT_EQ(score(0.95), 57);  // a fleet of one large model is not at 0

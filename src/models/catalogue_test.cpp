@@ -34,6 +34,17 @@ TEST(Catalogue, ListsTheModelsOfATierInTheOrderOfTheConfiguration) {
     EXPECT_THAT(catalogue.of_tier(Tier::xlarge), IsEmpty());
 }
 
+TEST(Catalogue, KnowsTheEnergyOfAModelFromItsSettingsElseItsTier) {
+    ModelSettings own = model("own", Tier::large);
+    own.energy.output_mwh_per_token = 0.5;
+    const Catalogue catalogue = build({own, model("plain", Tier::large)});
+    const auto output_mwh = [&](const char* name) {
+        return catalogue.find(name)->energy.estimate({0, 0, 1}, std::nullopt).it_energy.as_milliwatt_hours();
+    };
+    EXPECT_DOUBLE_EQ(output_mwh("own"), 0.5);
+    EXPECT_DOUBLE_EQ(output_mwh("plain"), 0.95);
+}
+
 TEST(Catalogue, FillsInNamesThatAreLeftOut) {
     ModelSettings named = model("named");
     named.display_name = "A Name";
