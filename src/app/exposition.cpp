@@ -26,12 +26,14 @@ telemetry::BuildInfo build_info() {
 
 void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::unique_ptr<ServingCore>> cores,
                       const telemetry::LabelNames& names, const telemetry::RuntimeMetrics& runtime,
-                      const pipeline::Generation& generation, const GridExposition& grid) {
+                      const pipeline::Generation& generation, const GridExposition& grid,
+                      const MeterExposition& meters) {
     std::vector<const telemetry::RequestMetrics*> requests;
     std::vector<const fleet::FleetMetrics*> fleets;
     std::vector<const budget::BudgetMetrics*> budgets;
     std::vector<const pipeline::CascadeMetrics*> cascades;
     std::vector<const pipeline::DeferralMetrics*> deferrals;
+    std::vector<const energy::EnergyMetrics*> energies = {&meters.shares};
     std::vector<const net::NetMetrics*> nets;
     for (const auto& core : cores) {
         requests.push_back(&core->worker().requests);
@@ -45,6 +47,8 @@ void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::uni
     pipeline::CascadeMetrics::write(writer, cascades, names);
     pipeline::DeferralMetrics::write(writer, deferrals, names);
     write(writer, fleets, names, generation.fleet->all());
+    energy::EnergyMetrics::write(writer, energies, names);
+    meters.meters.write(writer);
     write_budgets(writer, budgets, generation.budgets);
     write(writer, grid.metrics, *generation.grid_board->now(), grid.now);
     write(writer, nets);

@@ -5,6 +5,8 @@
 #include <string>
 
 #include "app/serving_core.hpp"
+#include "energy/energy_metrics.hpp"
+#include "energy/meter_bank.hpp"
 #include "grid/grid_metrics.hpp"
 #include "telemetry/runtime_metrics.hpp"
 
@@ -18,8 +20,15 @@ struct GridExposition {
     Moment now;
 };
 
+// What meters counted, and the shares of it that the control core wrote down for requests of all cores.
+struct MeterExposition {
+    const energy::MeterBank& meters;
+    const energy::EnergyMetrics& shares;
+};
+
 void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::unique_ptr<ServingCore>> cores,
                       const telemetry::LabelNames& names, const telemetry::RuntimeMetrics& runtime,
-                      const pipeline::Generation& generation, const GridExposition& grid);
+                      const pipeline::Generation& generation, const GridExposition& grid,
+                      const MeterExposition& meters);
 
 }  // namespace greeninfer::app

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "app/generation_builder.hpp"
+#include "net/web_client.hpp"
 #include "telemetry/metrics_outline.hpp"
 
 namespace greeninfer::app {
@@ -26,8 +27,8 @@ protected:
         for (int i = 0; i < 2; ++i) {
             cores_.push_back(std::make_unique<ServingCore>(shared_, service_, generation_, TlsContexts{}, 1));
         }
-        write_exposition(writer_, cores_, shared_.names, runtime_, *generation_,
-                         {grid_, clock_.now()});
+        write_exposition(writer_, cores_, shared_.names, runtime_, *generation_, {grid_, clock_.now()},
+                         {meters_, shares_});
     }
 
     SystemClock clock_;
@@ -35,6 +36,10 @@ protected:
     api::Service service_{.version = "1.2.3", .draining = shared_.load.draining, .metrics = {}};
     telemetry::RuntimeMetrics runtime_;
     grid::GridMetrics grid_;
+    net::Core control_{clock_};
+    net::WebClient web_{control_, nullptr};
+    energy::MeterBank meters_{[](boost::asio::awaitable<void>) {}, clock_, web_, {}};
+    energy::EnergyMetrics shares_{shared_.names};
     std::shared_ptr<const pipeline::Generation> generation_;
     std::vector<std::unique_ptr<ServingCore>> cores_;
     std::string text_;

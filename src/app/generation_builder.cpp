@@ -36,7 +36,9 @@ std::shared_ptr<const fleet::Endpoint> make_local_endpoint(const fleet::LocalEng
 
 void GenerationBuilder::set_local(const fleet::LocalEngineSettings& engine,
                                   std::shared_ptr<const fleet::Endpoint> endpoint) {
-    local_ = fleet::LocalEndpoint{engine.model, std::move(endpoint)};
+    const bool has_own_meter = engine.meter.empty() && engine.watts_per_core > 0;
+    local_ = fleet::LocalEndpoint{engine.model, std::move(endpoint),
+                                  has_own_meter ? std::string(kLocalMeter) : engine.meter};
     local_model_ = local_model(engine);
 }
 
@@ -61,7 +63,7 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
     TRY(models::Catalogue catalogue, models::Catalogue::build(std::move(models), model_ids_));
     TRY(auto scorer, load_scorer(settings.routing.scorer_weights));
     const fleet::Fleet* const before = last_ ? last_->fleet.get() : nullptr;
-    TRY(auto fleet, fleet::Fleet::build(catalogue, places, before, local_ ? &*local_ : nullptr, names_));
+    TRY(auto fleet, fleet::Fleet::build(catalogue, places, before, local_ ? &*local_ : nullptr, names_, ledger_of_));
     pipeline::ClientTable clients(settings.clients, names_);
     pipeline::BudgetBook budgets(budgets_, settings.budget, settings.departments, clients);
     pipeline::Labels labels = pipeline::make_labels(catalogue, names_);

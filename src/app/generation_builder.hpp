@@ -17,6 +17,9 @@ public:
     // Serves the local engine's model by this endpoint, in every generation from now on.
     void set_local(const fleet::LocalEngineSettings& engine, std::shared_ptr<const fleet::Endpoint> endpoint);
 
+    // Endpoints get the ledgers of their meters from here, in every generation from now on.
+    void set_ledgers(fleet::LedgerOf ledger_of) { ledger_of_ = std::move(ledger_of); }
+
     // The next generation; endpoints that stay the same keep how they are doing. Fails as Catalogue and Fleet do.
     Result<std::shared_ptr<const pipeline::Generation>> build(const Settings& settings);
 
@@ -27,6 +30,7 @@ private:
     models::ModelIds model_ids_;
     std::optional<fleet::LocalEndpoint> local_;
     std::optional<models::ModelSettings> local_model_;
+    fleet::LedgerOf ledger_of_;
     std::shared_ptr<const pipeline::Generation> last_;
 };
 

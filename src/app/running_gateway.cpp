@@ -3,6 +3,8 @@
 #include <random>
 
 #include "app/exposition.hpp"
+#include "app/meter_shares.hpp"
+#include "energy/cpu_time_meter.hpp"
 
 namespace greeninfer::app {
 
@@ -30,6 +32,10 @@ Result<TlsContexts> make_tls(const Settings& settings) {
     return tls;
 }
 
+energy::MeterBank::Spawn spawner(net::Core& core) {
+    return [&core](boost::asio::awaitable<void> coroutine) { core.spawn(std::move(coroutine)); };
+}
+
 }  // namespace
 
 RunningGateway::RunningGateway(Clock& clock, Settings settings, std::vector<std::filesystem::path> files)
@@ -44,7 +50,15 @@ RunningGateway::RunningGateway(Clock& clock, Settings settings, std::vector<std:
       control_client_(control_, settings_.upstream, nullptr),
       health_(control_, control_client_),
       web_(control_, nullptr),
-      refresher_(control_.executor(), clock, web_, std::random_device()()) {}
+      refresher_(control_.executor(), clock, web_, std::random_device()()),
+      meter_shares_(shared_.names),
+      meters_(spawner(control_), clock, web_,
+              [this](const energy::ClosedWindow& window) {
+                  record_shares(window, *generation_.load()->grid_board->now(), meter_shares_);
+              }),
+      occupancy_(spawner(control_), clock, web_) {
+    builder_.set_ledgers([this](std::string_view meter) { return meters_.ledger(meter); });
+}
 
 RunningGateway::~RunningGateway() = default;
 
@@ -54,6 +68,7 @@ Result<void> RunningGateway::start() {
     if (wants_engine(settings_)) {
         if (auto started = start_engine(); !started) return started;
     }
+    meters_.apply(settings_.meters);
     TRY(const auto generation, builder_.build(settings_));
     generation_ = generation;
     runtime_.configuration_generation.set(1);
@@ -61,6 +76,7 @@ Result<void> RunningGateway::start() {
     health_.watch(generation->fleet->all(), settings_.upstream.health);
     web_.apply(tls.web);
     refresher_.apply(settings_.grid, generation->places, generation->grid_board);
+    occupancy_.watch(generation->fleet->all());
     control_.spawn(handle_signals());
     return {};
 }
@@ -72,8 +88,20 @@ Result<void> RunningGateway::start_engine() {
         [this](const fleet::EngineStatus& status) { on_engine_status(status); });
     local_endpoint_ = make_local_endpoint(settings_.local_engine, engine_->api_key(), shared_.names);
     builder_.set_local(settings_.local_engine, local_endpoint_);
+    meter_engine();
     engine_->start();
     return {};
+}
+
+// By its processor time, where no other meter is configured for it.
+void RunningGateway::meter_engine() {
+    const fleet::LocalEngineSettings& settings = settings_.local_engine;
+    if (!settings.meter.empty() || settings.watts_per_core <= 0) return;
+    const Power per_core = Power::watts(settings.watts_per_core);
+    const auto cpu_time = [this] { return engine_->cpu_time(); };
+    meters_.add(std::string(kLocalMeter), std::make_unique<energy::CpuTimeMeter>(cpu_time, per_core),
+                {.tdp = per_core * std::max(1U, std::thread::hardware_concurrency())},
+                {.idle = Power(), .meter_log_deviation = fleet::kWattsPerCoreLogDeviation});
 }
 
 void RunningGateway::on_engine_status(const fleet::EngineStatus& status) {
@@ -113,7 +141,7 @@ std::string RunningGateway::metrics() const {
     std::string text;
     telemetry::MetricsWriter writer(text);
     write_exposition(writer, cores_, shared_.names, runtime_, *generation_.load(),
-                     {refresher_.metrics(), shared_.clock.now()});
+                     {refresher_.metrics(), shared_.clock.now()}, {meters_, meter_shares_});
     return text;
 }
 

@@ -11,8 +11,11 @@
 
 #include "app/generation_builder.hpp"
 #include "app/serving_core.hpp"
+#include "energy/energy_metrics.hpp"
+#include "energy/meter_bank.hpp"
 #include "fleet/health_checker.hpp"
 #include "fleet/local_engine.hpp"
+#include "fleet/occupancy_poller.hpp"
 #include "grid/refresher.hpp"
 #include "net/web_client.hpp"
 #include "telemetry/log.hpp"
@@ -33,6 +36,7 @@ public:
 private:
     Result<void> start_engine();
     Result<void> start_cores(const TlsContexts& tls);
+    void meter_engine();
     void on_engine_status(const fleet::EngineStatus& status);
     boost::asio::awaitable<void> handle_signals();
     void reload();
@@ -55,6 +59,9 @@ private:
     fleet::HealthChecker health_;
     net::WebClient web_;
     grid::Refresher refresher_;
+    energy::EnergyMetrics meter_shares_;  // the control core's, of requests on all cores
+    energy::MeterBank meters_;
+    fleet::OccupancyPoller occupancy_;
     std::shared_ptr<const fleet::Endpoint> local_endpoint_;
     std::unique_ptr<fleet::LocalEngine> engine_;
     std::vector<std::unique_ptr<ServingCore>> cores_;

@@ -54,7 +54,15 @@ void RunningGateway::reload() {
 Result<void> RunningGateway::swap_in(Settings settings) {
     TRY(const net::TlsContext upstream_tls, net::make_upstream_tls(settings.upstream.ca_file));
     TRY(const net::TlsContext web_tls, net::make_upstream_tls(settings.grid.ca_file));
-    TRY(const auto generation, builder_.build(settings));
+    meters_.apply(settings.meters);
+    const auto built = builder_.build(settings);
+    if (!built) {
+        meters_.apply(settings_.meters);  // those of the generation that stays are still being read
+        meters_.settle();
+        return std::unexpected(built.error());
+    }
+    const auto generation = *built;
+    meters_.settle();
     warn_of_what_needs_a_restart(settings);
     log_.set_level(settings.telemetry.log_level);
     log_.set_format(settings.telemetry.log_format);
@@ -65,6 +73,7 @@ Result<void> RunningGateway::swap_in(Settings settings) {
     for (const auto& core : cores_) core->apply(generation, upstream_tls);
     control_client_.apply(settings.upstream, upstream_tls);
     health_.watch(generation->fleet->all(), settings.upstream.health);
+    occupancy_.watch(generation->fleet->all());
     runtime_.configuration_generation.set(static_cast<std::int64_t>(generation->number));
     settings_ = std::move(settings);
     return {};
@@ -80,6 +89,8 @@ void RunningGateway::warn_of_what_needs_a_restart(const Settings& settings) cons
     warn(settings.local_engine.model != settings_.local_engine.model ||
              settings.local_engine.slots != settings_.local_engine.slots ||
              settings.local_engine.context != settings_.local_engine.context ||
+             settings.local_engine.meter != settings_.local_engine.meter ||
+             settings.local_engine.watts_per_core != settings_.local_engine.watts_per_core ||
              settings.local_engine.enabled != settings_.local_engine.enabled,
          "local_engine");
 }
@@ -99,6 +110,8 @@ boost::asio::awaitable<void> RunningGateway::shut_down() {
     co_await wait_for_zero(shared_.server.connections, kForConnectionsToClose);
     health_.stop();
     refresher_.stop();
+    meters_.stop();
+    occupancy_.stop();
     web_.stop();
     co_await health_.finished();
     co_await web_.finished();

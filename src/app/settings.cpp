@@ -99,6 +99,39 @@ void check_engine_name(config::Fields& fields, const Settings& settings) {
     fields.require(!is_taken, "local_engine.model", "is also the name of a configured model; choose another");
 }
 
+std::string wrong_meter(const std::string& meter, const Settings& settings) {
+    std::vector<std::string_view> known;
+    for (const energy::MeterSettings& one : settings.meters) known.push_back(one.name);
+    if (meter.empty() || std::ranges::find(known, meter) != known.end()) return {};
+    if (known.empty()) return "is no meter; describe it under meters";
+    return fmt::format("is no meter; meters has {}", fmt::join(known, ", "));
+}
+
+std::string wrong_url(const std::string& url) {
+    if (url.empty()) return {};
+    const auto origin = net::parse_origin(url);
+    return origin ? std::string() : origin.error().detail;
+}
+
+// A name that no meter has must not look like an endpoint without one.
+void check_meters(config::Fields& fields, const Settings& settings) {
+    for (std::size_t i = 0; i < settings.models.size(); ++i) {
+        for (std::size_t j = 0; j < settings.models[i].endpoints.size(); ++j) {
+            const models::EndpointSettings& endpoint = settings.models[i].endpoints[j];
+            const std::string path = fmt::format("models[{}].endpoints[{}]", i, j);
+            fields.check(path + ".meter", [&] { return wrong_meter(endpoint.meter, settings); });
+            fields.check(path + ".metrics_url", [&] { return wrong_url(endpoint.metrics_url); });
+        }
+    }
+    fields.check("local_engine.meter", [&] { return wrong_meter(settings.local_engine.meter, settings); });
+    for (std::size_t i = 0; i < settings.meters.size(); ++i) {
+        for (const std::string& url : settings.meters[i].urls)
+            fields.check(fmt::format("meters[{}].urls", i), [&] { return wrong_url(url); });
+        fields.require(settings.meters[i].name != kLocalMeter, fmt::format("meters[{}].name", i),
+                       "is the name of the local engine's own meter; choose another");
+    }
+}
+
 // Weights that are missing, cut off or altered are found before anything is served.
 void check_scorer_weights(config::Fields& fields, const std::string& file) {
     fields.check("routing.scorer_weights", [&file] {
@@ -140,6 +173,7 @@ void describe(config::Fields& fields, Settings& settings) {
     fields.groups("regions", settings.regions,
                   "Regions of your own, and what you know better of those of AWS, Azure and Google Cloud.");
     fields.groups("models", settings.models, "Models that run elsewhere, and where.");
+    fields.groups("meters", settings.meters, "What counts the energy of model servers, for `endpoints[].meter`.");
     fields.group("upstream", settings.upstream, "How the server deals with the servers of models.");
     fields.group("local_engine", settings.local_engine, "A small model that the server runs itself.");
     fields.group("routing", settings.routing, "How a model is chosen for requests that leave the choice open.");
@@ -154,6 +188,7 @@ void describe(config::Fields& fields, Settings& settings) {
     require_unique(fields, "clients", settings.clients, &pipeline::ClientSettings::key_sha256, "key_sha256");
     require_unique(fields, "departments", settings.departments, &budget::DepartmentSettings::name, "name");
     require_unique(fields, "models", settings.models, &models::ModelSettings::name, "name");
+    require_unique(fields, "meters", settings.meters, &energy::MeterSettings::name, "name");
     require_unique(fields, "regions", settings.regions, &grid::RegionSettings::name, "name");
     require_unique(fields, "grid.zones", settings.grid.zones, &grid::ZoneSettings::name, "name");
     check_places(fields, settings);
@@ -161,6 +196,7 @@ void describe(config::Fields& fields, Settings& settings) {
     check_grid_urls(fields, settings.grid.providers);
     apply_carbon_tracking(fields, settings.enterprise.carbon_tracking, settings.grid);
     check_engine_name(fields, settings);
+    check_meters(fields, settings);
     check_scorer_weights(fields, settings.routing.scorer_weights);
     check_something_answers(fields, settings);
 }

@@ -11,6 +11,7 @@
 #include "app/enterprise_settings.hpp"
 #include "budget/budget_settings.hpp"
 #include "config/problem.hpp"
+#include "energy/meter_settings.hpp"
 #include "fleet/engine_settings.hpp"
 #include "grid/grid_settings.hpp"
 #include "grid/region_settings.hpp"
@@ -24,12 +25,16 @@
 
 namespace greeninfer::app {
 
+// What metrics call the meter that the local engine has without any configuration.
+inline constexpr std::string_view kLocalMeter = "local-engine";
+
 struct Settings {
     net::ServerSettings server;
     std::vector<pipeline::ClientSettings> clients;
     std::vector<budget::DepartmentSettings> departments;
     std::vector<grid::RegionSettings> regions;
     std::vector<models::ModelSettings> models;
+    std::vector<energy::MeterSettings> meters;
     net::UpstreamSettings upstream;
     fleet::LocalEngineSettings local_engine;
     pipeline::RoutingSettings routing;

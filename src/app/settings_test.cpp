@@ -41,6 +41,31 @@ TEST(Settings, ServeWithoutAnyConfiguration) {
     EXPECT_THAT(settings->clients, SizeIs(0));
 }
 
+TEST(Settings, AMeterIsOneThatIsDescribed) {
+    const std::string_view meters = "meters: [{name: cpu, kind: rapl}, {name: gpu, kind: nvml}]\n";
+    struct Row {
+        const char* name;
+        std::string yaml;
+        const char* problem;
+    };
+    const auto endpoint = [](std::string_view fields) {
+        return "models: [{name: m, tier: small, endpoints: [{url: 'http://n/v1', " + std::string(fields) + "}]}]";
+    };
+    const Row rows[] = {
+        {"none is described", endpoint("meter: gpu"), "models[0].endpoints[0].meter: is no meter; describe it"},
+        {"another is", std::string(meters) + endpoint("meter: gpus"), "is no meter; meters has cpu, gpu"},
+        {"of the local engine", std::string(meters) + "local_engine: {meter: ram}", "local_engine.meter: is no meter"},
+        {"twice", "meters: [{name: a, kind: rapl}, {name: a, kind: nvml}]", "meters[1].name: is the same as"},
+        {"the local engine's", "meters: [{name: local-engine, kind: rapl}]", "choose another"},
+        {"a page that is none", endpoint("metrics_url: 'node-a:8000/metrics'"), "metrics_url"},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        EXPECT_THAT(problems_of(row.yaml), ElementsAre(::testing::HasSubstr(row.problem)));
+    }
+    EXPECT_THAT(problems_of(std::string(meters) + endpoint("meter: gpu, metrics_url: 'http://n/metrics'")), SizeIs(0));
+}
+
 TEST(Settings, ReachTheStructsOfTheLayers) {
     const TemporaryFile file("config.yaml", R"(
 server: {listen: "[::1]:0", threads: 3, max_body: 1MiB}
@@ -201,10 +226,11 @@ TEST(Settings, SayWhatIsWrongWithGreenRouting) {
          {"enterprise.green_routing.priority: \"cheap\" is not one of low_carbon, balanced, latency (config.yaml:1)"}},
         {"an absurd threshold",
          "enterprise: {green_routing: {threshold_gco2: 2001}}\n",
-         {"enterprise.green_routing.threshold_gco2: 2001 is too large; the most is 2000 (config.yaml:1)"}},
+         {"enterprise.green_routing.threshold_gco2: \"2001\" is out of range; write 0 to 2000 (config.yaml:1)"}},
         {"a latency without a unit",
          "enterprise: {green_routing: {max_added_latency: 150}}\n",
-         {"enterprise.green_routing.max_added_latency: x"}},
+         {"enterprise.green_routing.max_added_latency: \"150\" is not a duration; write a number with ms, s, m or h "
+          "(config.yaml:1)"}},
     });
 }
 
