@@ -1,0 +1,151 @@
+"""Meters: exporters on loopback whose counters the test moves, resets and takes away."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import httpx
+import pytest
+from harness.configs import Config, StartGateway, chat_body, model_entry
+from harness.gateway import Gateway
+from harness.scripted_upstream import ScriptedUpstream
+
+REJECTED = "greeninfer_meter_rejected_total"
+COUNTED = "greeninfer_meter_it_energy_joules_total"
+UNALLOCATED = "greeninfer_unallocated_energy_joules_total"
+
+
+class Exporter:
+    """A DCGM exporter and a vLLM metrics page in one, of a GPU that takes what the test says."""
+
+    def __init__(self) -> None:
+        self.joules = 1000.0
+        self.status = 200
+        self.running = 7
+        exporter = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                body = exporter.page().encode()
+                self.send_response(exporter.status)
+                self.send_header("content-length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_address[1]}/metrics"
+
+    def page(self) -> str:
+        return (
+            "# TYPE DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION counter\n"
+            f'DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION{{gpu="0",UUID="GPU-test"}} {round(self.joules * 1000)}\n'
+            f'vllm:num_requests_running{{engine="0",model_name="upstream-model"}} {self.running}.0\n'
+        )
+
+    def stop(self) -> None:
+        self._server.shutdown()
+
+
+@pytest.fixture
+def exporter() -> Iterator[Exporter]:
+    one = Exporter()
+    yield one
+    one.stop()
+
+
+def metered(upstream: ScriptedUpstream, exporter: Exporter, *names: str) -> Config:
+    """Of these meters, all the same, the first watches the model's server."""
+    model = model_entry(upstream)
+    model["endpoints"][0] |= {"meter": names[0], "metrics_url": exporter.url}
+    meter = {"kind": "dcgm", "urls": [exporter.url], "interval": "1s", "tdp_watts": 700}
+    return {"models": [model], "meters": [{"name": name, **meter} for name in names]}
+
+
+def start(start_gateway: StartGateway, upstream: ScriptedUpstream, exporter: Exporter) -> Gateway:
+    return start_gateway(config=metered(upstream, exporter, "gpu"))
+
+
+def post(gateway: Gateway) -> None:
+    url = f"{gateway.url}/v1/chat/completions"
+    assert httpx.post(url, json=chat_body(), trust_env=False, timeout=20).status_code == 200
+
+
+def move_until(gateway: Gateway, exporter: Exporter, name: str, least: float, **labels: str) -> None:
+    """The GPU takes 100 W until the gateway has counted at least this."""
+    end = time.monotonic() + 15
+    while gateway.metric(name, **labels) < least:
+        assert time.monotonic() < end, gateway.metrics_text()
+        exporter.joules += 10
+        time.sleep(0.1)
+
+
+def test_what_a_meter_counts_is_counted_with_its_host(
+    start_gateway: StartGateway, upstream: ScriptedUpstream, exporter: Exporter
+) -> None:
+    gateway = start(start_gateway, upstream, exporter)
+    before = exporter.joules
+    move_until(gateway, exporter, COUNTED, 1, meter="gpu")
+    assert gateway.metric(COUNTED, meter="gpu") <= 1.6 * (exporter.joules - before)
+    assert gateway.metric(UNALLOCATED, meter="gpu") == pytest.approx(gateway.metric(COUNTED, meter="gpu"))
+
+
+def test_a_reading_that_cannot_be_true_is_refused_counted_and_logged_once(
+    start_gateway: StartGateway, upstream: ScriptedUpstream, exporter: Exporter
+) -> None:
+    gateway = start(start_gateway, upstream, exporter)
+    move_until(gateway, exporter, COUNTED, 1, meter="gpu")
+    counted = gateway.metric(COUNTED, meter="gpu")
+    exporter.joules = 5
+    gateway.wait_for_metric(REJECTED, 1, meter="gpu", reason="fell")
+    exporter.joules = 9e11
+    gateway.wait_for_metric(REJECTED, 1, meter="gpu", reason="too_much")
+    assert gateway.metric(COUNTED, meter="gpu") == pytest.approx(counted, abs=200)
+    assert [event["reason"] for event in gateway.log_events("meter_refused")] == ["fell"]
+    post(gateway)
+
+
+def test_a_meter_that_is_away_harms_no_request_and_comes_back(
+    start_gateway: StartGateway, upstream: ScriptedUpstream, exporter: Exporter
+) -> None:
+    exporter.status = 503
+    gateway = start(start_gateway, upstream, exporter)
+    gateway.wait_for_log("meter_refused")
+    post(gateway)
+    exporter.status = 200
+    move_until(gateway, exporter, COUNTED, 1, meter="gpu")
+    gateway.wait_for_log("meter_believed")
+
+
+def test_a_reload_keeps_a_meter_that_stays_the_same(
+    start_gateway: StartGateway, upstream: ScriptedUpstream, exporter: Exporter
+) -> None:
+    gateway = start(start_gateway, upstream, exporter)
+    move_until(gateway, exporter, COUNTED, 1, meter="gpu")
+    counted = gateway.metric(COUNTED, meter="gpu")
+    gateway.reload({**gateway.config, **metered(upstream, exporter, "gpu", "other")})
+    gateway.wait_for_log("reloaded")
+    gateway.wait_for_metric(REJECTED, 0, meter="other")
+    assert gateway.metric(COUNTED, meter="gpu") >= counted
+    move_until(gateway, exporter, COUNTED, 1, meter="other")
+
+
+def test_a_name_that_no_meter_has_is_an_error_with_its_line(
+    start_gateway: StartGateway, upstream: ScriptedUpstream, exporter: Exporter
+) -> None:
+    gateway = start(start_gateway, upstream, exporter)
+    config = metered(upstream, exporter, "gpu")
+    config["models"][0]["endpoints"][0]["meter"] = "gpus"
+    gateway.reload({**gateway.config, **config})
+    gateway.wait_for_log("configuration_problem")
+    assert "is no meter; meters has gpu" in gateway.log_text()
+    post(gateway)
