@@ -24,6 +24,8 @@ class Measured:
     coverage: Coverage
     coverage_by_family: Coverage
     coverage_at_unknown_occupancy: Coverage
+    coverage_of_tiers: Coverage
+    tiers_log_deviation: float
     log_linear_in_sample: list[float]
     parts_left_out: dict[
         str, tuple[int, float]
@@ -70,6 +72,7 @@ def coverage_rows(measured: Measured) -> list[str]:
         coverage_row("each model left out", measured.coverage),
         coverage_row("each family left out", measured.coverage_by_family),
         coverage_row("occupancy unknown, between 8 and 256", measured.coverage_at_unknown_occupancy),
+        coverage_row("no model, only the coefficient of the tier", measured.coverage_of_tiers),
     ]
 
 
@@ -84,6 +87,7 @@ def card(weights: Weights, measured: Measured) -> str:
     return TEMPLATE.read_text().format(
         w=weights,
         c=weights["coefficients"],
+        tiers_log_deviation=measured.tiers_log_deviation,
         error_rows="\n".join(error_rows(measured)),
         coverage_rows="\n".join(coverage_rows(measured)),
         part_rows="\n".join(part_rows(measured)),

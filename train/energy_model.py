@@ -29,6 +29,7 @@ from train.energy_errors import (
 )
 from train.energy_physics import Coefficients, Form, fit, log_joules
 from train.energy_table import Column, EnergyTable, read_table
+from train.energy_tiers import plausible_rows, tier_coefficient
 from train.energy_weights import vectors, weights_of
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -87,6 +88,8 @@ def ecologits_errors(table: EnergyTable, batch: Column | float) -> Errors:
 
 def measured_on(table: EnergyTable) -> Measured:
     ours = residuals_held_out(physics(), table, table.model)
+    plausible = plausible_rows(table)
+    tiers = residuals_held_out(tier_coefficient, plausible, plausible.model)
     return Measured(
         ours=errors_of(ours),
         ours_by_family=errors_of(residuals_held_out(physics(), table, table.family)),
@@ -98,6 +101,8 @@ def measured_on(table: EnergyTable) -> Measured:
         coverage=coverage_held_out(physics(), table, table.model),
         coverage_by_family=coverage_held_out(physics(), table, table.family),
         coverage_at_unknown_occupancy=coverage_at_unknown_occupancy(physics(), table, log_deviation_of(ours)),
+        coverage_of_tiers=coverage_held_out(tier_coefficient, plausible, plausible.model),
+        tiers_log_deviation=log_deviation_of(tiers),
         log_linear_in_sample=[float(value) for value in published.fit_log_linear(table)],
         parts_left_out=parts_left_out(table),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from train import energy_model, energy_published
 from train.energy_errors import coverage_held_out, errors_of, log_deviation_of, residuals_held_out
 from train.energy_physics import Coefficients, fit, log_joules
 from train.energy_table import FILE, EnergyTable, data_folder, read_table
+from train.energy_tiers import plausible_rows, tier_coefficient
 from train.energy_weights import Deployment, estimate, log_deviation, vectors
 
 needs_data = pytest.mark.skipif(
@@ -163,3 +165,14 @@ def test_the_interval_without_the_occupancy_keeps_its_promise() -> None:
     )
     assert 0.87 <= found.rows <= 0.93
     assert 0.87 <= found.groups <= 0.93
+
+
+@needs_data
+def test_the_coefficients_of_tiers_are_as_unsure_as_they_are_said_to_be() -> None:
+    rows = plausible_rows(read_table())
+    header = (energy_model.ROOT / "src/energy/energy_profile.hpp").read_text()
+    said = re.search(r"kProxyLogDeviation = ([0-9.]+);", header)
+    residuals = residuals_held_out(tier_coefficient, rows, rows.model)
+    assert said
+    assert float(said[1]) == pytest.approx(log_deviation_of(residuals), abs=0.01)
+    assert 0.87 <= coverage_held_out(tier_coefficient, rows, rows.model).rows <= 0.93
