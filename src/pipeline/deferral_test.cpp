@@ -15,8 +15,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::string_view kStreamed = R"({"model":"m","stream":true,"messages":[]})";
-constexpr std::string_view kWhole = R"({"model":"m","messages":[]})";
+constexpr std::string_view kStreamed = R"({"model":"m","stream":true,"messages":[{"role":"user","content":"hi"}]})";
+constexpr std::string_view kWhole = R"({"model":"m","messages":[{"role":"user","content":"hi"}]})";
 
 // One core in simulated time, on which requests wait.
 class DeferralTest : public ::testing::Test {
@@ -204,7 +204,7 @@ TEST_F(DeferralTest, KeepsAStreamAliveWithCommentsAndAWholeAnswerSilent) {
     advance(58s);
     EXPECT_EQ(stream->one.sink.comments, 3) << "every upstream.keepalive_comment of 15 s";
     EXPECT_EQ(whole->one.sink.comments, 0);
-    stream->one.sink.is_gone = true;
+    stream->one.sink.has_left = true;
     advance(3s);
     EXPECT_EQ(stream->answered, 0) << "its client left while it was written to";
     EXPECT_EQ(whole->answered, 1);
