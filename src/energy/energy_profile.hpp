@@ -12,9 +12,9 @@
 
 namespace greeninfer::energy {
 
-// A coefficient knows nothing of the occupancy, which alone makes a factor of 4 to 6. With this deviation 90 % intervals
-// of the tiers' coefficients hold 90 % of what was measured at 8 to 256 requests (train/energy_tiers.py); whoever
-// configures one is taken to know no more.
+// A coefficient knows nothing of the occupancy, which alone makes a factor of 4 to 6. With this deviation 90 %
+// intervals of the tiers' coefficients hold 90 % of what was measured at 8 to 256 requests (train/energy_tiers.py);
+// whoever configures one is taken to know no more.
 inline constexpr double kProxyLogDeviation = 0.97;
 
 class EnergyProfile {
