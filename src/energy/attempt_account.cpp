@@ -64,9 +64,9 @@ void AttemptAccount::count(const Work& work, const WorkEnergy& energy, std::uint
     counted_until = now;
 }
 
-double AttemptAccount::corrected_joules(const Work& last) const {
-    const auto prompt = static_cast<double>(reported->uncached_tokens());
-    const double output = static_cast<double>(reported->output_tokens) - last.output_tokens;
+double AttemptAccount::corrected_joules(const TokenWork& in_all, const Work& last) const {
+    const auto prompt = static_cast<double>(in_all.uncached_tokens());
+    const double output = static_cast<double>(in_all.output_tokens) - last.output_tokens;
     return given.prompt_joules * ratio(prompt, counted.prompt_tokens) +
            given.output_joules * ratio(std::max(0.0, output), counted.output_tokens) + given.time_joules;
 }

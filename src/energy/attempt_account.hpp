@@ -50,9 +50,9 @@ struct AttemptAccount {
     Work uncounted(std::uint64_t pieces, const SharedTime& now, const UsageHabits& habits) const;
     // Counts that work, for which this energy was given.
     void count(const Work& work, const WorkEnergy& energy, std::uint64_t pieces, const SharedTime& now);
-    // The energy given so far, as if the guesses it rests on had been what was reported. Once ended, before the last
-    // window is counted; `last` is the work in it.
-    double corrected_joules(const Work& last) const;
+    // The energy given so far, as if the guesses it rests on had been this, what it did in all. Before the last window
+    // is counted; `last` is the work in it.
+    double corrected_joules(const TokenWork& in_all, const Work& last) const;
 
 private:
     Work tokens_since(std::uint64_t pieces, const SharedTime& now, const UsageHabits& habits) const;

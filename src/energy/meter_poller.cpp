@@ -1,6 +1,7 @@
 #include "energy/meter_poller.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include "telemetry/log.hpp"
 
@@ -31,16 +32,17 @@ boost::asio::awaitable<void> MeterPoller::poll(Clock& clock, const ShareSink& si
 }
 
 void MeterPoller::take(std::vector<DeviceCount> reading, Moment now, const ShareSink& sink) {
-    const auto difference = guard_.accept(std::move(reading), now);
-    if (!difference) refuse(difference.error(), "its count cannot be true");
-    if (difference && is_refused_) {
-        is_refused_ = false;
+    const auto accepted = guard_.accept(std::move(reading), now);
+    if (!accepted) {
+        refuse(accepted.error(), "its count cannot be true");
+    } else if (std::exchange(is_refused_, false)) {
         telemetry::log_info("meter_believed", {field("meter", LogText::from_configuration(name_))});
     }
-    const bool stands_still = difference && !*difference && last_window_;
+    const std::optional<MeterGuard::Difference> difference = accepted.value_or(std::nullopt);
+    const bool stands_still = accepted && !difference && last_window_;
     if (stands_still) return;
-    if (difference && *difference) {
-        close(**difference, now, sink);
+    if (difference) {
+        close(*difference, now, sink);
     } else {
         ledger_->lose(now);
     }

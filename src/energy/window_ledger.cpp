@@ -66,11 +66,13 @@ std::optional<Estimate> WindowLedger::finish_locked(std::uint32_t index, const T
     AttemptAccount& account = slot.account;
     const std::uint64_t pieces = slot.pieces.load(std::memory_order_relaxed);
     pass_to(now);
-    end(slot, completed(reported, account, pieces, now_.moment, habits_));
+    const TokenWork work = completed(reported, account, pieces, now_.moment, habits_);
+    end(slot, work);
     habits_.learn(reported, pieces, account.expected_prompt_tokens, now_.moment - account.begun.moment);
-    if (account.part_unknown || !fit_.prices()) return std::nullopt;
+    const std::optional<WorkPrices>& prices = fit_.prices();
+    if (account.part_unknown || !prices) return std::nullopt;
     const Work last = account.uncounted(pieces, now_, habits_);
-    const double joules = account.corrected_joules(last) + sum_of(priced(last, *fit_.prices(), idle_watts()));
+    const double joules = account.corrected_joules(work, last) + sum_of(priced(last, *prices, idle_watts()));
     return Estimate{Energy::joules(joules), std::hypot(fit_.log_deviation(), meter_log_deviation_),
                     Evidence::attributed};
 }
