@@ -38,7 +38,7 @@ struct GridSettings {
     Averaging signal = Averaging::average;
     Basis basis = Basis::lifecycle;
     LevelThresholds levels;
-    std::size_t max_deferred = 256;  // requests that wait for cleaner electricity at once
+    std::size_t max_deferred = 256;          // requests that wait for cleaner electricity at once
     std::optional<double> static_intensity;  // g CO2e/kWh of the default place, by the operator
     double pue = kDefaultPue;                // facility energy over IT energy
     std::string ca_file;                     // empty: the system's store
