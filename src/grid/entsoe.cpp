@@ -105,9 +105,10 @@ void add_period(FuelHistory& history, const pugi::xml_node& node, Fuel fuel, boo
     if (!period) return;
     const auto quantities = quantities_of(node, *period, repeats);
     for (std::size_t i = 0; i < quantities.size(); ++i) {
-        if (!quantities[i]) continue;
+        const std::optional<double> megawatts = quantities[i];
+        if (!megawatts) continue;
         const WallTime start = period->start + period->resolution * i;
-        for (auto at = start; at < start + period->resolution; at += kStep) history.add(at, fuel, *quantities[i]);
+        for (auto at = start; at < start + period->resolution; at += kStep) history.add(at, fuel, *megawatts);
     }
 }
 
