@@ -2,9 +2,9 @@
 // Which of several zones is cleaner, where that can be said at all.
 //
 // An average cannot be compared with a marginal intensity, nor a figure of this hour with one of a year: over 45 zones
-// such a mix swaps 38 % of all pairs (energy of the cloud's regions, 2023). So figures are compared through this type
-// only, and it can be made only of zones that share one signal and one kind of source, or else of the common static
-// table for all of them. A view of the snapshot that it was made of; no allocation.
+// such a mix swaps 38 % of all pairs (Green Software Foundation, real-time cloud table of 2023). So figures are
+// compared through this type only, and it can be made only of zones that share one signal and one kind of source, or
+// else of the common static table for all of them. A view of the snapshot that it was made of; no allocation.
 #include <array>
 #include <chrono>
 #include <cstdint>

@@ -52,13 +52,14 @@ ZoneState state_of(const std::string& zone, std::span<const ZoneSettings> own_zo
         state.now = state.table = table_reading(*figure);
         state.table_source = figure->origin->source;
     }
-    const auto own = std::ranges::find(own_zones, zone, &ZoneSettings::name);
-    if (own == own_zones.end()) return state;
-    state.table_source = own->source;
-    if (own->intensity) {
-        state.now = own_reading(*own->intensity, Source::configured, own->year);
+    const auto found = std::ranges::find(own_zones, zone, &ZoneSettings::name);
+    if (found == own_zones.end()) return state;
+    const ZoneSettings& own = *found;
+    state.table_source = own.source;
+    if (own.intensity) {
+        state.now = own_reading(*own.intensity, Source::configured, own.year);
     } else {
-        set_hourly(state, *own, now);
+        set_hourly(state, own, now);
     }
     // A zone of the operator's own has no place in the common table.
     if (figure == nullptr) state.table = state.now;
