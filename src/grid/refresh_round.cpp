@@ -149,8 +149,9 @@ Moment RefreshRound::next_wake_up(const Zone& zone) const {
     for (const ZoneSource* const source : zone.sources) {
         const SourceStanding& standing = standing_of(*zone.memory, source->source());
         wake_up = std::min(wake_up, standing.ask_at);
-        if (standing.usable(source->signal(), now, settings_.stale_after) == nullptr) continue;
-        wake_up = std::min(wake_up, standing.stale_at(settings_.stale_after));
+        const ZoneAnswer* const answer = standing.usable(source->signal(), now, settings_.stale_after);
+        if (answer == nullptr) continue;
+        wake_up = std::min(wake_up, stale_at(answer->reading, settings_.stale_after));
         break;
     }
     return std::max<Moment>(wake_up, now + kShortestWait);

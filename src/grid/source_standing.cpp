@@ -35,14 +35,15 @@ void SourceStanding::failed(SourceError error, Moment now, std::chrono::millisec
     ask_at = now + std::max<nanoseconds>(delay, std::min<nanoseconds>(asked_for, kLongestRetryAfter));
 }
 
-Moment SourceStanding::stale_at(std::chrono::milliseconds stale_after) const {
-    const Reading& reading = answer->reading;
-    return *reading.fetched_at - reading.age_when_fetched + stale_after + usual_delay(reading.source);
+Moment stale_at(const Reading& fetched, std::chrono::milliseconds stale_after) {
+    const Moment valid_since = fetched.fetched_at.value_or(Moment()) - fetched.age_when_fetched;
+    return valid_since + stale_after + usual_delay(fetched.source);
 }
 
 const ZoneAnswer* SourceStanding::usable(const Signal& signal, Moment now,
                                          std::chrono::milliseconds stale_after) const {
-    return answer && answer->reading.signal == signal && now < stale_at(stale_after) ? &*answer : nullptr;
+    if (!answer || answer->reading.signal != signal) return nullptr;
+    return now < stale_at(answer->reading, stale_after) ? &*answer : nullptr;
 }
 
 }  // namespace greeninfer::grid

@@ -31,8 +31,9 @@ struct SourceStanding {
     bool key_is_bad() const { return trouble.fault == SourceFault::key_refused && failures >= kKeyRefusalsBeforeBad; }
     // The answer, while it means `signal` and is not stale.
     const ZoneAnswer* usable(const Signal& signal, Moment now, std::chrono::milliseconds stale_after) const;
-    // When the answer will be stale.
-    Moment stale_at(std::chrono::milliseconds stale_after) const;
 };
+
+// When a reading that was fetched will be stale.
+Moment stale_at(const Reading& fetched, std::chrono::milliseconds stale_after);
 
 }  // namespace greeninfer::grid

@@ -31,7 +31,7 @@ TEST(SourceStanding, AnAnswerIsUsedUntilItIsStale) {
     standing.succeeded(answer(30min), kNow, 15min, random);
     EXPECT_NE(standing.usable(kSignal, kNow + 89min, 2h), nullptr);
     EXPECT_EQ(standing.usable(kSignal, kNow + 90min, 2h), nullptr);
-    EXPECT_EQ(standing.stale_at(2h), kNow + 90min);
+    EXPECT_EQ(stale_at(standing.answer->reading, 2h), kNow + 90min);
 }
 
 TEST(SourceStanding, AnAnswerWithAnotherMeaningIsNotUsed) {
