@@ -99,6 +99,18 @@ def test_what_a_meter_counts_is_counted_with_its_host(
     assert gateway.metric(UNALLOCATED, meter="gpu") == pytest.approx(gateway.metric(COUNTED, meter="gpu"))
 
 
+def test_a_vllm_server_says_how_full_it_is_until_it_falls_silent(
+    start_gateway: StartGateway, upstream: ScriptedUpstream, exporter: Exporter
+) -> None:
+    gateway = start(start_gateway, upstream, exporter)
+    gateway.wait_for_metric("greeninfer_endpoint_occupancy", 7)
+    exporter.status = 503
+    end = time.monotonic() + 15
+    while gateway.samples("greeninfer_endpoint_occupancy"):
+        assert time.monotonic() < end, "a server that is silent is of unknown occupancy"
+        time.sleep(0.1)
+
+
 def test_a_reading_that_cannot_be_true_is_refused_counted_and_logged_once(
     start_gateway: StartGateway, upstream: ScriptedUpstream, exporter: Exporter
 ) -> None:

@@ -19,6 +19,10 @@ constexpr MetricFamily kRetriesRefused = {"greeninfer_retries_refused_total", Me
                                           "Retries not made because upstream.retry_budget was used up."};
 constexpr MetricFamily kFailovers = {"greeninfer_failovers_total", MetricType::counter,
                                      "Retries that went to another endpoint than the attempt before."};
+constexpr MetricFamily kGreenFallback = {"greeninfer_green_fallback_total",
+                                         MetricType::counter,
+                                         "Attempts that green routing could not place as it should, by why.",
+                                         {"reason"}};
 constexpr MetricFamily kInFlight = {
     "greeninfer_endpoint_in_flight", MetricType::gauge, "Requests that an endpoint is answering now.", {"endpoint"}};
 constexpr MetricFamily kUp = {"greeninfer_endpoint_up",
@@ -30,6 +34,17 @@ constexpr MetricFamily kBreaker = {"greeninfer_endpoint_breaker_state",
                                    "Circuit breaker of an endpoint: 0 closed, 1 open, 2 half open.",
                                    {"endpoint"}};
 
+constexpr MetricFamily kOccupancy = {
+    "greeninfer_endpoint_occupancy",
+    MetricType::gauge,
+    "Requests that a model server runs at once, as its own metrics say; without a sample while they do not.",
+    {"endpoint"}};
+
+void write_fallback(telemetry::MetricsWriter& writer, PlacementFallback fallback, std::uint64_t attempts) {
+    const std::array<std::string_view, 1> labels = {name_of(fallback)};
+    writer.sample(labels, attempts);
+}
+
 template <class Value>
 void write_each(telemetry::MetricsWriter& writer, const MetricFamily& family,
                 std::span<const std::shared_ptr<const Endpoint>> endpoints, Value value_of) {
@@ -37,6 +52,14 @@ void write_each(telemetry::MetricsWriter& writer, const MetricFamily& family,
     for (const auto& endpoint : endpoints) {
         const std::array<std::string_view, 1> labels = {endpoint->name};
         writer.sample(labels, static_cast<std::int64_t>(value_of(*endpoint)));
+    }
+}
+
+void write_occupancy(telemetry::MetricsWriter& writer, std::span<const std::shared_ptr<const Endpoint>> endpoints) {
+    writer.begin(kOccupancy);
+    for (const auto& endpoint : endpoints) {
+        const std::array<std::string_view, 1> labels = {endpoint->name};
+        if (const auto occupancy = endpoint->occupancy()) writer.sample(labels, *occupancy);
     }
 }
 
@@ -48,9 +71,13 @@ void write(telemetry::MetricsWriter& writer, telemetry::Shards<FleetMetrics> cor
     write_sum(writer, kRetries, cores, &FleetMetrics::retries);
     write_sum(writer, kRetriesRefused, cores, &FleetMetrics::retries_refused);
     write_sum(writer, kFailovers, cores, &FleetMetrics::failovers);
+    writer.begin(kGreenFallback);
+    write_fallback(writer, PlacementFallback::no_region_qualifies, sum_of(cores, &FleetMetrics::no_region_qualifies));
+    write_fallback(writer, PlacementFallback::not_comparable, sum_of(cores, &FleetMetrics::not_comparable));
     write_each(writer, kInFlight, endpoints, [](const Endpoint& one) { return one.state->in_flight.load(); });
     write_each(writer, kUp, endpoints, [](const Endpoint& one) { return can_answer(one); });
     write_each(writer, kBreaker, endpoints, [](const Endpoint& one) { return one.state->breaker.state(); });
+    write_occupancy(writer, endpoints);
 }
 
 }  // namespace greeninfer::fleet

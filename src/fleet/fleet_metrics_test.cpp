@@ -58,12 +58,14 @@ TEST_F(FleetMetricsTest, ShowsHowEachEndpointIsDoing) {
     const auto starting = endpoint_named("m@starting");
     const InFlight first(*busy);
     const InFlight second(*busy);
+    busy->state->occupancy = 12;
     sick->state->healthy = false;
     sick->state->breaker.record_failure(Moment(), {.failures = 1});
     starting->state->origin = std::shared_ptr<const net::Origin>();
     const std::string text = page({busy, sick, starting});
     for (const std::string_view line : {
              "greeninfer_endpoint_in_flight{endpoint=\"m@busy\"} 2\n",
+             "greeninfer_endpoint_occupancy{endpoint=\"m@busy\"} 12\n",
              "greeninfer_endpoint_in_flight{endpoint=\"m@sick\"} 0\n",
              "greeninfer_endpoint_up{endpoint=\"m@busy\"} 1\n",
              "greeninfer_endpoint_up{endpoint=\"m@sick\"} 0\n",
@@ -73,6 +75,7 @@ TEST_F(FleetMetricsTest, ShowsHowEachEndpointIsDoing) {
          }) {
         EXPECT_THAT(text, HasSubstr(line));
     }
+    EXPECT_THAT(text, testing::Not(HasSubstr("greeninfer_endpoint_occupancy{endpoint=\"m@sick\"}"))) << "unknown";
 }
 
 }  // namespace

@@ -4,6 +4,9 @@
 
 #include <map>
 
+#include "energy/exporter_meter.hpp"
+#include "energy/exposition_text.hpp"
+
 namespace greeninfer::testing {
 namespace {
 
@@ -100,6 +103,21 @@ TEST(SimulatedEngine, LetsWaitWhoFindsNoRoom) {
               std::string::npos);
     engine.run_until(10, ends);
     EXPECT_EQ(ends.ends.size(), 3U);
+}
+
+// What a gateway sees of it is read by the gateway's own parsers.
+TEST(SimulatedEngine, ShowsItselfAsServersAndExportersDo) {
+    SimulatedEngine engine;
+    Ends ends;
+    for (std::uint64_t id = 0; id < 3; ++id) engine.send({.id = id, .prompt_tokens = 50, .output_tokens = 500});
+    engine.run_until(1, ends);
+    const auto counts = energy::read_dcgm_page(engine.dcgm_metrics(), {});
+    ASSERT_TRUE(counts);
+    EXPECT_NEAR(static_cast<double>(counts->front().microjoules) * 1e-6, engine.counted_joules(), 1e-3);
+    double running = 0;
+    energy::for_each_sample(engine.vllm_metrics("m"), "vllm:num_requests_running",
+                            [&](const energy::ExpositionSample& sample) { running = sample.value; });
+    EXPECT_EQ(running, 3);
 }
 
 }  // namespace
