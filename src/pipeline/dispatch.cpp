@@ -94,6 +94,7 @@ Task<> Dispatch::attempt(Exchange& exchange, Chosen chosen, Tried& tried) {
     if (!tried.empty() && tried.back() != endpoint.get()) worker_.fleet.failovers.add();
     tried.push_back(endpoint.get());
     exchange.outcome.endpoint = std::move(endpoint);
+    worker_.fleet.record(chosen.fallback);
     exchange.outcome.placement = std::move(chosen);
     ++exchange.outcome.attempts;
     exchange.outcome.attempt_open = true;

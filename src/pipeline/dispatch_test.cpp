@@ -297,12 +297,14 @@ TEST_F(GreenDispatch, LeavesARegionThatIsTooSlow) {
     EXPECT_EQ(servers_asked(1), (std::vector<std::size_t>{0}));
 }
 
-TEST_F(GreenDispatch, SaysInTheReceiptThatNoRegionQualifies) {
+TEST_F(GreenDispatch, SaysInTheReceiptThatNoRegionQualifiesAndCountsIt) {
     it_.generation->green_routing.threshold_gco2 = 20;
     EXPECT_EQ(servers_asked(1), (std::vector<std::size_t>{1}));
     EXPECT_NE(receipt_json(it_.one->exchange)
                   .find(R"("placement":{"reason":"low_carbon","figures":"live","fallback":"no_region_qualifies"})"),
               std::string::npos);
+    EXPECT_EQ(it_.it.metric(R"(greeninfer_green_fallback_total{reason="no_region_qualifies"})"), 1);
+    EXPECT_EQ(it_.it.metric(R"(greeninfer_green_fallback_total{reason="not_comparable"})"), 0);
 }
 
 }  // namespace
