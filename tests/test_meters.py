@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import pytest
-from harness.configs import Config, StartGateway, chat_body, model_entry
+from harness.configs import MODEL, Config, StartGateway, chat_body, model_entry
 from harness.gateway import Gateway
 from harness.scripted_upstream import ScriptedUpstream
 
@@ -161,3 +161,22 @@ def test_a_name_that_no_meter_has_is_an_error_with_its_line(
     gateway.wait_for_log("configuration_problem")
     assert "is no meter; meters has gpu" in gateway.log_text()
     post(gateway)
+
+
+def test_shares_and_what_is_unallocated_are_what_the_meter_counted(
+    start_gateway: StartGateway, upstream: ScriptedUpstream, exporter: Exporter
+) -> None:
+    gateway = start(start_gateway, upstream, exporter)
+    move_until(gateway, exporter, COUNTED, 1, meter="gpu")
+    for _ in range(5):
+        post(gateway)
+    move_until(gateway, exporter, COUNTED, gateway.metric(COUNTED, meter="gpu") + 1, meter="gpu")
+    shares = [
+        joules
+        for labels, joules in gateway.samples("greeninfer_energy_joules_total")
+        if labels["model"] == MODEL and labels["method"] == "attributed"
+    ]
+    assert shares and sum(shares) > 0
+    facility_to_it = 1.2  # grid.pue, of an endpoint without a region
+    counted = gateway.metric(COUNTED, meter="gpu") - gateway.metric(UNALLOCATED, meter="gpu")
+    assert sum(shares) / facility_to_it == pytest.approx(counted, rel=1e-6)

@@ -132,7 +132,7 @@ Task<> Gateway::infer(net::ServerExchange& out, const Generation& generation, co
                       const RouteEntry& entry) {
     const bool analysis = entry.route == Route::analyze;
     const bool native = analysis || entry.route == Route::native_chat;
-    OpenAiSink openai_sink(out, envelope);
+    OpenAiSink openai_sink(out, envelope, worker_.core.clock());
     NativeSink native_sink(out, envelope, worker_.core.clock());
     pipeline::ReplySink& sink = native ? static_cast<pipeline::ReplySink&>(native_sink) : openai_sink;
     pipeline::Exchange exchange{
@@ -147,7 +147,7 @@ Task<> Gateway::infer(net::ServerExchange& out, const Generation& generation, co
         .client_body = wire::PaddedView(out.body(), out.body().size() + net::kBodyPadding),
         .abort = out.abort(),
         .sink = sink,
-        .grid = generation->grid_board ? generation->grid_board->now() : nullptr,
+        .grid = generation->grid_board->now(),
     };
     const auto done = co_await (analysis ? analysis_ : pipeline_)(exchange);
     if (done && analysis) {

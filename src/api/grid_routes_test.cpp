@@ -66,7 +66,7 @@ TEST_F(GridRoutesTest, ALiveReadingComesWithAllThatBelongsToIt) {
 TEST_F(GridRoutesTest, EachLevelImpliesAMode) {
     for (const auto& [level, mode] :
          {std::pair(grid::Level::normal, "balanced"), {grid::Level::clean, "performance"}}) {
-        publish([level = level](grid::ZoneState& zone) { zone.level = level; });
+        publish([now = level](grid::ZoneState& zone) { zone.level = now; });
         EXPECT_TRUE(body().contains("\"implied_mode\":\"" + std::string(mode) + "\"")) << body();
     }
 }

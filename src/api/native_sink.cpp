@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "pipeline/bill.hpp"
+#include "pipeline/energy_report.hpp"
 #include "pipeline/receipt.hpp"
 #include "pipeline/session_report.hpp"
 
@@ -26,21 +26,6 @@ wire::NativeReply decision_of(const pipeline::Exchange& exchange) {
     return reply;
 }
 
-void add_bill(const pipeline::Exchange& exchange, wire::NativeReply& reply) {
-    const pipeline::Bill bill = pipeline::bill_of(exchange);
-    reply.cost_usd = pipeline::usd(bill.cost);
-    if (!bill.energy) return;
-    reply.energy_mwh = pipeline::milliwatt_hours(bill.energy);
-    reply.energy_mwh_low = pipeline::milliwatt_hours(bill.energy_low());
-    reply.energy_mwh_high = pipeline::milliwatt_hours(bill.energy_high());
-    reply.energy_method = pipeline::kEvidenceProxy;
-    reply.co2_grams = pipeline::grams(bill.carbon);
-    reply.grid_intensity = exchange.generation->grid.intensity().as_grams_per_kilowatt_hour();
-    reply.grid_source = grid::kStaticSource;
-    reply.baseline_energy_mwh = pipeline::milliwatt_hours(bill.baseline);
-    reply.energy_saved_pct = bill.saved_pct();
-}
-
 // Without a cascade the one model that was asked is the whole path.
 void add_path(const pipeline::Exchange& exchange, wire::NativeReply& reply) {
     const pipeline::CascadeReport& report = exchange.outcome.cascade;
@@ -56,7 +41,7 @@ wire::NativeReply NativeSink::reply(const pipeline::Exchange& exchange) const {
     wire::NativeReply reply = decision_of(exchange);
     reply.response = exchange.outcome.text;
     add_path(exchange, reply);
-    add_bill(exchange, reply);
+    reply.energy = pipeline::energy_fields(exchange, clock_);
     reply.session_json = pipeline::session_json(exchange);
     const auto latency = clock_.now() - exchange.received_at;
     reply.latency_ms = static_cast<std::uint64_t>(std::chrono::round<std::chrono::milliseconds>(latency).count());

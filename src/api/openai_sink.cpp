@@ -54,7 +54,7 @@ Task<> OpenAiSink::text(pipeline::Exchange&, std::string_view) {
 
 Task<> OpenAiSink::done(pipeline::Exchange& exchange) {
     std::string end;
-    if (const std::string receipt = pipeline::receipt_json(exchange); !receipt.empty()) {
+    if (const std::string receipt = pipeline::receipt_json(exchange, clock_); !receipt.empty()) {
         end.append(": greeninfer ").append(receipt).append("\n\n");
     }
     end.append(wire::kDoneEvent);

@@ -7,7 +7,8 @@ namespace greeninfer::api {
 
 class OpenAiSink final : public pipeline::ReplySink {
 public:
-    OpenAiSink(net::ServerExchange& out, const Envelope& envelope) : out_(out), envelope_(envelope) {}
+    OpenAiSink(net::ServerExchange& out, const Envelope& envelope, const Clock& clock)
+        : out_(out), envelope_(envelope), clock_(clock) {}
 
     bool committed() const override { return committed_; }
     bool begun() const override { return out_.answered(); }
@@ -22,6 +23,7 @@ public:
 private:
     net::ServerExchange& out_;
     const Envelope& envelope_;
+    const Clock& clock_;
     bool committed_ = false;
 };
 

@@ -37,6 +37,7 @@ void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::uni
     std::vector<const net::NetMetrics*> nets;
     for (const auto& core : cores) {
         requests.push_back(&core->worker().requests);
+        energies.push_back(&core->worker().energy);
         fleets.push_back(&core->worker().fleet);
         budgets.push_back(&core->worker().budget);
         cascades.push_back(&core->worker().cascade);

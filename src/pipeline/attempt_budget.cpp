@@ -47,19 +47,19 @@ budget::Cost expected_cost(const Exchange& exchange, const models::Model& model,
                   .completion_tokens = tokens.completion,
                   .tokens_reported = true};  // as if they were, so that the price is known
     price(charge, exchange);
-    return budget::cost_of(charge.carbon, charge.cost);
+    return budget::cost_of(charge.carbon(), charge.cost);
 }
 
 budget::Totals totals_of(const Charge& charge, const budget::Cost& estimate) {
-    budget::Totals totals{.cost = budget::cost_of(charge.carbon, charge.cost)};
-    if (!charge.carbon) totals.cost.carbon_nanograms = estimate.carbon_nanograms;
+    budget::Totals totals{.cost = budget::cost_of(charge.carbon(), charge.cost)};
+    if (!charge.carbon()) totals.cost.carbon_nanograms = estimate.carbon_nanograms;
     if (!charge.cost) {
         totals.cost.money_nanodollars = estimate.money_nanodollars;
         totals.unknown_money = 1;
     }
-    if (charge.energy) {
+    if (const auto energy = charge.energy()) {
         constexpr double kMicrojoulesPerJoule = 1e6;
-        totals.energy_microjoules = std::llround(charge.energy->as_joules() * kMicrojoulesPerJoule);
+        totals.energy_microjoules = std::llround(energy->as_joules() * kMicrojoulesPerJoule);
     } else {
         totals.unknown_energy = 1;
     }

@@ -1,26 +1,27 @@
 #include "pipeline/bill.hpp"
 
-#include <algorithm>
 #include <cmath>
 
+#include "pipeline/evidence.hpp"
 #include "pipeline/exchange.hpp"
 
 namespace greeninfer::pipeline {
 
 namespace {
 
-// Adds one part to a sum that becomes unknown for good as soon as one part is.
-template <class Part>
-void add(std::optional<Part>& sum, const std::optional<Part>& part) {
-    if (!sum) return;
-    part ? void(*sum += *part) : sum.reset();
-}
+struct Sum {
+    energy::FootprintSum footprint;
+    std::optional<Money> cost = Money();
 
-void add(Bill& bill, const Charge& charge) {
-    add(bill.energy, charge.energy);
-    add(bill.carbon, charge.carbon);
-    add(bill.cost, charge.cost);
-}
+    void add(const Charge& charge) {
+        charge.footprint ? footprint.add(*charge.footprint) : footprint.add_unknown();
+        if (cost && charge.cost) {
+            *cost += *charge.cost;
+        } else {
+            cost.reset();
+        }
+    }
+};
 
 const models::Model* largest(const Exchange& exchange) {
     const models::Model* found = nullptr;
@@ -31,44 +32,51 @@ const models::Model* largest(const Exchange& exchange) {
     return found;
 }
 
-std::optional<Energy> baseline_of(const Exchange& exchange, const Charge& answer) {
-    const models::Model* const model = largest(exchange);
-    if (!model || exchange.kind == wire::RequestKind::embedding) return std::nullopt;
-    if (!answer.prompt_tokens || !answer.completion_tokens) return std::nullopt;
-    const Energy it_energy = model->energy_per_token().of(*answer.prompt_tokens, *answer.completion_tokens);
-    return it_energy * exchange.generation->grid.pue;
+// The largest model's answer of the same length. Where that model itself answered, by the same evidence: a figure of
+// another kind would show a saving that nobody made.
+std::optional<energy::Footprint> baseline_of(const Exchange& exchange, const models::Model& model,
+                                             const Charge& answer) {
+    if (&model == answer.model) return answer.footprint;
+    Charge other{.model = &model,
+                 .prompt_tokens = answer.prompt_tokens,
+                 .completion_tokens = answer.completion_tokens,
+                 .cached_tokens = answer.cached_tokens};
+    other.endpoint = exchange.generation->fleet->endpoints_of(model).front();
+    price(other, exchange);
+    return other.footprint;
 }
 
 }  // namespace
 
-std::optional<Energy> Bill::energy_low() const {
-    return energy ? std::optional(*energy * energy::kProxyLow) : std::nullopt;
-}
-
-std::optional<Energy> Bill::energy_high() const {
-    return energy ? std::optional(*energy * energy::kProxyHigh) : std::nullopt;
-}
-
 std::optional<long> Bill::saved_pct() const {
-    if (!energy || !baseline || baseline->as_joules() <= 0) return std::nullopt;
-    return std::lround(100 * (1 - *energy / *baseline));
+    if (!footprint || !baseline || baseline->energy.as_joules() <= 0) return std::nullopt;
+    return std::lround(100 * (1 - footprint->energy / baseline->energy));
+}
+
+std::optional<energy::Savings<Carbon>> Bill::saved() const {
+    if (!footprint || !baseline || !footprint->carbon || !baseline->carbon) return std::nullopt;
+    return energy::savings_against(*baseline->carbon, *footprint->carbon);
+}
+
+const Charge* answer_of(const Exchange& exchange, std::optional<Charge>& open) {
+    const Outcome& outcome = exchange.outcome;
+    if (outcome.attempt_open) return &open.emplace(charge_of_attempt(exchange, Purpose::answer));
+    for (auto charge = outcome.charges.rbegin(); charge != outcome.charges.rend(); ++charge) {
+        if (charge->purpose == Purpose::answer && charge->model == exchange.decision.model) return &*charge;
+    }
+    return nullptr;
 }
 
 Bill bill_of(const Exchange& exchange) {
-    const Outcome& outcome = exchange.outcome;
-    Bill bill{.energy = Energy(), .carbon = Carbon(), .cost = Money(), .baseline = {}};
-    const Charge* answer = nullptr;
-    for (const Charge& charge : outcome.charges) {
-        add(bill, charge);
-        if (charge.purpose == Purpose::answer && charge.model == exchange.decision.model) answer = &charge;
-    }
-    if (outcome.attempt_open) {
-        const Charge charge = charge_of_attempt(exchange, Purpose::answer);
-        add(bill, charge);
-        bill.baseline = baseline_of(exchange, charge);
-    } else if (answer) {
-        bill.baseline = baseline_of(exchange, *answer);
-    }
+    Sum sum;
+    for (const Charge& charge : exchange.outcome.charges) sum.add(charge);
+    std::optional<Charge> open;
+    const Charge* const answer = answer_of(exchange, open);
+    if (open) sum.add(*open);
+    Bill bill{.footprint = sum.footprint.total(), .cost = sum.cost};
+    if (!answer || exchange.kind == wire::RequestKind::embedding) return bill;
+    bill.baseline_model = largest(exchange);
+    if (bill.baseline_model) bill.baseline = baseline_of(exchange, *bill.baseline_model, *answer);
     return bill;
 }
 

@@ -3,37 +3,34 @@
 #include <optional>
 
 #include "base/units.hpp"
+#include "energy/footprint.hpp"
+#include "energy/savings.hpp"
+#include "models/catalogue.hpp"
 
 namespace greeninfer::pipeline {
 
 struct Exchange;
+struct Charge;
 
 // A sum is absent when one of its parts is unknown: a sum that leaves one out would look cheaper than it was.
 struct Bill {
-    std::optional<Energy> energy;  // facility energy
-    std::optional<Carbon> carbon;
+    std::optional<energy::Footprint> footprint;
     std::optional<Money> cost;
-    std::optional<Energy> baseline;  // the answer as it is, from the largest configured model alone
+    // The answer as it is, from the largest configured model alone; unknown until the answer's tokens are known.
+    const models::Model* baseline_model = nullptr;
+    std::optional<energy::Footprint> baseline;
 
-    // 5th and 95th percentile of the energy, by the evidence of its parts.
-    std::optional<Energy> energy_low() const;
-    std::optional<Energy> energy_high() const;
     // Rounded; negative when the request cost more than the baseline.
     std::optional<long> saved_pct() const;
+    // Attributed and incremental, apart; negative where more was spent.
+    std::optional<energy::Savings<Carbon>> saved() const;
 };
-
-// The number that is printed; unknown stays unknown.
-inline std::optional<double> milliwatt_hours(const std::optional<Energy>& energy) {
-    return energy ? std::optional(energy->as_milliwatt_hours()) : std::nullopt;
-}
-inline std::optional<double> grams(const std::optional<Carbon>& carbon) {
-    return carbon ? std::optional(carbon->as_grams()) : std::nullopt;
-}
-inline std::optional<double> usd(const std::optional<Money>& money) {
-    return money ? std::optional(money->as_usd()) : std::nullopt;
-}
 
 // With the attempt that runs now, as far as it is known.
 Bill bill_of(const Exchange& exchange);
+
+// The charge of the answer that the client gets; null before there is one. `open` holds the one of the attempt that
+// runs now.
+const Charge* answer_of(const Exchange& exchange, std::optional<Charge>& open);
 
 }  // namespace greeninfer::pipeline

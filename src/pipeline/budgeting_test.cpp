@@ -43,7 +43,8 @@ protected:
                 TRY(auto budget, AttemptBudget::reserve(exchange, model, expected_tokens(exchange, model)));
                 ++exchange.outcome.attempts;
                 exchange.outcome.charges.push_back(
-                    {.model = &model, .energy = Energy::joules(1), .carbon = Carbon::grams(grams)});
+                    {.model = &model,
+                     .footprint = energy::Footprint{.energy = Energy::joules(1), .carbon = Carbon::grams(grams)}});
                 budget.settle();
                 return {};
             },
@@ -128,7 +129,8 @@ TEST_F(BudgetingTest, WhatIsUnknownOfAChargeIsTheEstimate) {
     EXPECT_EQ(totals_of({}, estimate).cost, estimate);
     EXPECT_EQ(totals_of({}, estimate).unknown_energy, 1u);
     EXPECT_EQ(totals_of({}, estimate).unknown_money, 1u);
-    const Charge known{.energy = Energy::joules(2), .carbon = Carbon::grams(1e-9), .cost = Money::usd(3e-9)};
+    const Charge known{.footprint = energy::Footprint{.energy = Energy::joules(2), .carbon = Carbon::grams(1e-9)},
+                       .cost = Money::usd(3e-9)};
     EXPECT_EQ(totals_of(known, estimate), (budget::Totals{.cost = {.carbon_nanograms = 1, .money_nanodollars = 3},
                                                           .energy_microjoules = 2'000'000}));
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "pipeline/capability.hpp"
+#include "pipeline/expected_carbon.hpp"
 
 namespace greeninfer::pipeline {
 
@@ -19,6 +20,7 @@ bool is_healthy(const Generation& generation, const Model& model) {
 
 struct Need {
     const Generation& generation;
+    const ExpectedCarbon& expected;
     const wire::RequestView& view;
     bool healthy;
     bool room;
@@ -28,9 +30,9 @@ struct Need {
     }
 };
 
-double joules_of(const Model& model, const wire::RequestView& view) {
+Carbon carbon_of(const Model& model, const ExpectedCarbon& expected, const wire::RequestView& view) {
     const std::uint64_t output = std::min(view.max_tokens.value_or(kExpectedAnswerTokens), kExpectedAnswerTokens);
-    return model.energy_per_token().of(estimated_prompt_tokens(view), output).as_joules();
+    return expected.of(model, {.prompt_tokens = estimated_prompt_tokens(view), .output_tokens = output});
 }
 
 std::optional<double> dollars_of(const Model& model, const wire::RequestView& view) {
@@ -40,12 +42,13 @@ std::optional<double> dollars_of(const Model& model, const wire::RequestView& vi
     return input + static_cast<double>(view.max_tokens.value_or(kExpectedAnswerTokens)) * *price.output_per_mtok;
 }
 
-// The least energy within a tier; the first of the configuration among equals.
-const Model* best_of(std::span<const Model* const> tier, const Need& need) {
-    const Model* best = nullptr;
+// The least carbon within a tier; the first of the configuration among equals.
+Candidate best_of(std::span<const Model* const> tier, const Need& need) {
+    Candidate best;
     for (const Model* model : tier) {
         if (!need.fits(*model)) continue;
-        if (!best || joules_of(*model, need.view) < joules_of(*best, need.view)) best = model;
+        const Carbon carbon = carbon_of(*model, need.expected, need.view);
+        if (!best.model || carbon < best.carbon) best = {.model = model, .carbon = carbon};
     }
     return best;
 }
@@ -53,32 +56,33 @@ const Model* best_of(std::span<const Model* const> tier, const Need& need) {
 std::vector<Candidate> one_per_tier(const Need& need) {
     std::vector<Candidate> candidates;
     for (std::size_t tier = 0; tier < models::kTierNames.size(); ++tier) {
-        const Model* const model = best_of(need.generation.catalogue.of_tier(static_cast<Tier>(tier)), need);
-        if (model) candidates.push_back({.model = model});
+        const Candidate best = best_of(need.generation.catalogue.of_tier(static_cast<Tier>(tier)), need);
+        if (best.model) candidates.push_back(best);
     }
     return candidates;
 }
 
 // A healthy model with room, or else one that has room and may recover, or else any that can do it: whether a prompt
 // really is too long only its tokenizer knows, so the model server is asked before the client is refused.
-std::vector<Candidate> able_candidates(const Generation& generation, const wire::RequestView& view) {
+std::vector<Candidate> able_candidates(const Generation& generation, const ExpectedCarbon& expected,
+                                       const wire::RequestView& view) {
     for (const auto& [healthy, room] : {std::pair{true, true}, {false, true}, {true, false}, {false, false}}) {
-        auto candidates = one_per_tier({generation, view, healthy, room});
+        auto candidates = one_per_tier({generation, expected, view, healthy, room});
         if (!candidates.empty()) return candidates;
     }
     return {};
 }
 
 void add_costs(std::vector<Candidate>& candidates, const wire::RequestView& view) {
-    double most_joules = 0;
+    Carbon most;
     std::optional<double> most_usd = 0;
     for (const Candidate& candidate : candidates) {
-        most_joules = std::max(most_joules, joules_of(*candidate.model, view));
+        most = std::max(most, candidate.carbon);
         const auto dollars = dollars_of(*candidate.model, view);
         most_usd = dollars && most_usd ? std::optional(std::max(*dollars, *most_usd)) : std::nullopt;
     }
     for (Candidate& candidate : candidates) {
-        if (most_joules > 0) candidate.relative_carbon = joules_of(*candidate.model, view) / most_joules;
+        if (most.as_grams() > 0) candidate.relative_carbon = candidate.carbon / most;
         const auto dollars = dollars_of(*candidate.model, view);
         if (dollars && most_usd && *most_usd > 0) candidate.relative_cost = *dollars / *most_usd;
     }
@@ -98,9 +102,9 @@ double p_right_of(const scorer::Assessment& assessment, Tier tier) {
     return 1 / (1 + std::exp(-(large + std::max(0.0, large - medium) / 2)));
 }
 
-std::vector<Candidate> candidates_for(const Generation& generation, const wire::RequestView& view,
-                                      const scorer::Assessment* assessment) {
-    std::vector<Candidate> candidates = able_candidates(generation, view);
+std::vector<Candidate> candidates_for(const Generation& generation, const grid::Snapshot& snapshot,
+                                      const wire::RequestView& view, const scorer::Assessment* assessment) {
+    std::vector<Candidate> candidates = able_candidates(generation, ExpectedCarbon(generation, snapshot), view);
     add_costs(candidates, view);
     if (!assessment) return candidates;
     for (Candidate& candidate : candidates) candidate.p_right = p_right_of(*assessment, candidate.model->settings.tier);

@@ -15,6 +15,7 @@ namespace greeninfer::pipeline {
 struct Candidate {
     const models::Model* model = nullptr;
     std::optional<double> p_right;        // chance that it answers well; unknown when the prompt was not scored
+    Carbon carbon;                        // expected of this request, where it is least
     double relative_carbon = 1;           // of this request, over that of the dearest candidate: 0 to 1
     std::optional<double> relative_cost;  // the same in money; known when every candidate has a price
     double value = 0;                     // p_right less what the mode takes off for carbon and cost
@@ -25,8 +26,8 @@ struct Candidate {
 inline constexpr std::uint32_t kExpectedAnswerTokens = 256;
 
 // Ascending by tier. Models without a healthy endpoint are left out, unless all are. Empty when no model is able.
-std::vector<Candidate> candidates_for(const Generation& generation, const wire::RequestView& view,
-                                      const scorer::Assessment* assessment);
+std::vector<Candidate> candidates_for(const Generation& generation, const grid::Snapshot& snapshot,
+                                      const wire::RequestView& view, const scorer::Assessment* assessment);
 
 // The chance that a model of the tier answers well. The trained heads end at large; xlarge stands half a step (in
 // log-odds) above large, by the distance of large from medium: an assumption, not a measurement.

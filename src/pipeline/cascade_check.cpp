@@ -53,7 +53,8 @@ Task<CheckEvidence> CascadeCheck::ask(std::string_view answer, bool with_log_pro
                    .route = checked_.route,
                    .client_body = wire::PaddedView::of(body_),
                    .abort = abort_,
-                   .sink = sink};
+                   .sink = sink,
+                   .grid = checked_.grid};
     if (auto prepared = prepare(check); !prepared) co_return std::unexpected(std::move(prepared).error());
     bool timed_out = false;
     const auto done = co_await run(check, timed_out);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pipeline/expected_carbon.hpp"
 #include "pipeline/lettered_options.hpp"
 #include "wire/check_request.hpp"
 
@@ -55,9 +56,11 @@ CascadeCost expected_cascade_cost(const Exchange& exchange, const models::Model&
     const std::uint64_t read =
         std::min<std::uint64_t>(prompt, (limits.question_bytes + limits.context_bytes) / kBytesPerToken) +
         std::min<std::uint64_t>(answer, quoted_bytes / kBytesPerToken) + kInstructionTokens;
-    return {.small = model.energy_per_token().of(prompt, answer),
-            .check = above.energy_per_token().of(read, 1),
-            .large = above.energy_per_token().of(prompt, answer)};
+    const ExpectedCarbon expected(*exchange.generation, *exchange.grid);
+    const energy::TokenWork work{.prompt_tokens = prompt, .output_tokens = answer};
+    return {.small = expected.of(model, work),
+            .check = expected.of(above, {.prompt_tokens = read, .output_tokens = 1}),
+            .large = expected.of(above, work)};
 }
 
 RungPlan plan_rung(const Exchange& exchange, const models::Model& model, const models::Model& above,

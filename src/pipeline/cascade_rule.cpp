@@ -18,9 +18,9 @@ bool is_there(CascadeSignal signal, const CascadeEvidence& evidence) {
     return true;
 }
 
-// Whether keeping the share that this rule keeps saves energy against asking the large model at once.
-bool pays(const SignalRule* rule, Energy spent, Energy large, double quality_target) {
-    if (!rule || large <= Energy()) return false;
+// Whether keeping the share that this rule keeps saves carbon against asking the large model at once.
+bool pays(const SignalRule* rule, Carbon spent, Carbon large, double quality_target) {
+    if (!rule || large <= Carbon()) return false;
     return at_target(rule->rule.points, quality_target).share > spent / large;
 }
 

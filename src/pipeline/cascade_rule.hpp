@@ -15,12 +15,12 @@ namespace greeninfer::pipeline {
 
 // Of one request, as estimated before any model ran.
 struct CascadeCost {
-    Energy small;
-    Energy check;
-    Energy large;
+    Carbon small;
+    Carbon check;
+    Carbon large;
 };
 
-// What is possible and worth its energy.
+// What is possible and worth its carbon.
 enum class CascadePlan : std::uint8_t {
     check,         // the answer is held and the next model checks it
     no_check,      // held, and judged by what it says of itself

@@ -85,7 +85,7 @@ TEST(CascadeRule, AHigherTargetNeverKeepsMore) {
 }
 
 CascadeCost cost(double small, double check, double large) {
-    return {Energy::joules(small), Energy::joules(check), Energy::joules(large)};
+    return {Carbon::grams(small), Carbon::grams(check), Carbon::grams(large)};
 }
 
 TEST(CascadeRule, ChecksAreMadeWhereTheySave) {

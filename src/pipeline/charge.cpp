@@ -1,23 +1,12 @@
 #include "pipeline/charge.hpp"
 
+#include "pipeline/evidence.hpp"
 #include "pipeline/exchange.hpp"
+#include "pipeline/site.hpp"
 
 namespace greeninfer::pipeline {
 
 namespace {
-
-// Whether a model may have worked before the attempt ended so. A refusal and a failed connection come before any work.
-bool may_have_worked(const Outcome& outcome, const Result<void>& result) {
-    if (result) return true;
-    if (!outcome.sent_at) return false;
-    switch (result.error().fault) {
-        case Fault::client_gone:
-        case Fault::upstream_timeout:
-            return true;
-        default:
-            return outcome.estimated_tokens > 0 || outcome.usage.has_value();
-    }
-}
 
 std::optional<Money> cost_of(const Charge& charge) {
     const models::PriceSettings& price = charge.model->settings.price;
@@ -31,6 +20,7 @@ std::optional<Money> cost_of(const Charge& charge) {
 
 void take_reported(Charge& charge, const wire::Usage& usage, bool makes_tokens) {
     charge.tokens_reported = true;
+    charge.reported_energy = usage.reported_energy.energy;
     charge.prompt_tokens = usage.prompt_tokens;
     charge.completion_tokens = usage.completion_tokens;
     if (!makes_tokens && !charge.completion_tokens) charge.completion_tokens = 0;
@@ -40,18 +30,32 @@ void take_reported(Charge& charge, const wire::Usage& usage, bool makes_tokens) 
 
 }  // namespace
 
+bool may_have_worked(const Outcome& outcome, const Result<void>& result) {
+    if (result) return true;
+    if (!outcome.sent_at) return false;
+    switch (result.error().fault) {
+        case Fault::client_gone:
+        case Fault::upstream_timeout:
+            return true;
+        default:
+            return outcome.estimated_tokens > 0 || outcome.usage.has_value();
+    }
+}
+
 void price(Charge& charge, const Exchange& exchange) {
     charge.cost = cost_of(charge);
-    if (!charge.prompt_tokens || !charge.completion_tokens) return;
-    const grid::GridSettings& grid = exchange.generation->grid;
-    const auto it_energy = charge.model->energy_per_token().of(*charge.prompt_tokens, *charge.completion_tokens);
-    charge.energy = it_energy * grid.pue;
-    charge.carbon = *charge.energy * grid.intensity();
+    charge.footprint.reset();
+    const auto estimate = best_estimate(charge);
+    if (!estimate) return;
+    const Site site = charge.endpoint ? site_of(*charge.endpoint, exchange) : dirtiest_site(*charge.model, exchange);
+    charge.footprint = energy::footprint_of(*estimate, site.pue, *site.reading);
 }
 
 Charge charge_of_attempt(const Exchange& exchange, Purpose purpose) {
     const Outcome& outcome = exchange.outcome;
     Charge charge{.model = exchange.decision.model, .endpoint = outcome.endpoint, .purpose = purpose};
+    charge.attributed = outcome.metering.share;
+    charge.is_metered = outcome.metering.is_metered;
     if (outcome.usage) {
         take_reported(charge, *outcome.usage, exchange.kind != wire::RequestKind::embedding);
     } else {

@@ -2,28 +2,28 @@
 // What one attempt cost: tokens, joules, grams and dollars. Every attempt is charged, also one whose answer was thrown
 // away, because the electricity was used.
 //
-// Energy is facility energy (IT energy x PUE) made from token counts, so its evidence is `proxy`. A part that is not
-// known is absent. Plain values, owned by the Exchange.
+// Its footprint is made from the best evidence there is (evidence.hpp) and names it. A part that is not known is
+// absent. Plain values, owned by the Exchange.
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string_view>
 
 #include "base/result.hpp"
 #include "base/units.hpp"
+#include "energy/footprint.hpp"
 #include "fleet/endpoint.hpp"
 #include "models/catalogue.hpp"
+#include "wire/reported_energy.hpp"
 
 namespace greeninfer::pipeline {
 
 struct Exchange;
+struct Outcome;
 
 enum class Purpose : std::uint8_t { answer, check };
 
 // Where an endpoint reports no tokens they are estimated: UTF-8 text of four bytes a token is the common rule of thumb.
 inline constexpr std::uint64_t kBytesPerToken = 4;
-
-inline constexpr std::string_view kEvidenceProxy = "proxy";
 
 struct Charge {
     const models::Model* model = nullptr;
@@ -32,17 +32,26 @@ struct Charge {
     std::optional<std::uint64_t> prompt_tokens;
     std::optional<std::uint64_t> completion_tokens;
     std::optional<std::uint64_t> cached_tokens;
-    bool tokens_reported = false;  // by the endpoint; otherwise estimated here
-    std::optional<Energy> energy;
-    std::optional<Carbon> carbon;
+    bool tokens_reported = false;                         // by the endpoint; otherwise estimated here
+    std::optional<wire::ReportedEnergy> reported_energy;  // by the endpoint, for this attempt
+    std::optional<energy::Estimate> attributed;           // its share of a meter
+    bool is_metered = false;  // a ledger writes its energy down when the window closes, so nobody else may
+    std::optional<energy::Footprint> footprint;
     std::optional<Money> cost;  // absent also where the model has no price
+
+    std::optional<Energy> energy() const { return footprint ? std::optional(footprint->energy) : std::nullopt; }
+    std::optional<Carbon> carbon() const { return footprint ? footprint->carbon : std::nullopt; }
 };
 
-// Energy, carbon and cost of the tokens that the charge names.
+// Footprint and cost of the tokens that the charge names. Without an endpoint the model's dirtiest one is taken: an
+// estimate that is held against a budget must not be too small.
 void price(Charge& charge, const Exchange& exchange);
 
 // The attempt that runs now, with the tokens known so far.
 Charge charge_of_attempt(const Exchange& exchange, Purpose purpose);
+
+// Whether a model may have worked before the attempt ended so. A refusal and a failed connection come before any work.
+bool may_have_worked(const Outcome& outcome, const Result<void>& result);
 
 // Books the attempt that just ended in exchange.outcome.charges, unless it ended before a model could work on it.
 void book_attempt(Exchange& exchange, const Result<void>& result, Purpose purpose = Purpose::answer);

@@ -19,8 +19,7 @@ protected:
         cheap.energy = {.output_mwh_per_token = 1, .input_mwh_per_token = 0.1};
         auto large = model_for_test("large", models::Tier::large);
         large.energy = {.output_mwh_per_token = 10, .input_mwh_per_token = 1};
-        generation_ = make_generation({.models = {cheap, large}}, names_);
-        generation_->grid = {.static_intensity = 1000, .pue = 2};
+        generation_ = make_generation({.models = {cheap, large}, .pue = 2, .grams_per_kwh = 1000}, names_);
         one_.emplace(generation_, R"({"model":"cheap","messages":[{"role":"user","content":"hi"}]})");
         one_->read().at(0);
     }
@@ -38,8 +37,8 @@ TEST_F(ChargeTest, EnergyIsThatOfTheFacility) {
     ASSERT_EQ(outcome().charges.size(), 1u);
     const Charge& charge = outcome().charges[0];
     EXPECT_TRUE(charge.tokens_reported);
-    EXPECT_DOUBLE_EQ(charge.energy->as_milliwatt_hours(), 30);
-    EXPECT_DOUBLE_EQ(charge.carbon->as_grams(), 0.03);
+    EXPECT_DOUBLE_EQ(charge.energy()->as_milliwatt_hours(), 30);
+    EXPECT_DOUBLE_EQ(charge.carbon()->as_grams(), 0.03);
     EXPECT_DOUBLE_EQ(charge.cost->as_usd(), 250e-6);
     EXPECT_FALSE(outcome().attempt_open);
 }
@@ -83,7 +82,7 @@ TEST_F(ChargeTest, WhatNoModelWorkedOnIsNotCharged) {
         outcome().charges.clear();
         book_attempt(exchange(), fail(fault, ""));
         ASSERT_EQ(outcome().charges.size(), charged ? 1u : 0u);
-        if (charged) EXPECT_GT(outcome().charges[0].energy->as_joules(), 0) << "the prompt was read";
+        if (charged) EXPECT_GT(outcome().charges[0].energy()->as_joules(), 0) << "the prompt was read";
     }
 }
 
@@ -101,12 +100,12 @@ TEST_F(ChargeTest, TheBillSumsEveryAttemptAndComparesWithTheLargest) {
     book_attempt(exchange(), {});
     book_attempt(exchange(), {});
     const Bill bill = bill_of(exchange());
-    EXPECT_DOUBLE_EQ(bill.energy->as_milliwatt_hours(), 40);
-    EXPECT_DOUBLE_EQ(bill.carbon->as_grams(), 0.04);
-    EXPECT_DOUBLE_EQ(bill.baseline->as_milliwatt_hours(), 200);
+    EXPECT_DOUBLE_EQ(bill.footprint->energy.as_milliwatt_hours(), 40);
+    EXPECT_DOUBLE_EQ(bill.footprint->carbon->as_grams(), 0.04);
+    EXPECT_DOUBLE_EQ(bill.baseline->energy.as_milliwatt_hours(), 200);
     EXPECT_EQ(bill.saved_pct(), 80);
-    EXPECT_LT(*bill.energy_low(), *bill.energy);
-    EXPECT_GT(*bill.energy_high(), *bill.energy);
+    EXPECT_LT(bill.footprint->energy_p5, bill.footprint->energy);
+    EXPECT_GT(bill.footprint->energy_p95, bill.footprint->energy);
 }
 
 TEST_F(ChargeTest, ASavingMayBeNegative) {
@@ -123,8 +122,7 @@ TEST_F(ChargeTest, AnUnknownPartMakesTheSumUnknown) {
     outcome().usage.reset();
     book_attempt(exchange(), {});
     const Bill bill = bill_of(exchange());
-    EXPECT_FALSE(bill.energy);
-    EXPECT_FALSE(bill.carbon);
+    EXPECT_FALSE(bill.footprint);
     EXPECT_FALSE(bill.cost);
     EXPECT_FALSE(bill.saved_pct());
 }

@@ -27,6 +27,7 @@ void write_candidates(const Decision& decision, wire::JsonWriter& writer) {
     for (const Candidate& candidate : decision.candidates) {
         writer.begin_object().member("model", candidate.model->settings.name);
         writer.member("tier", to_string(candidate.model->settings.tier)).measured("p_right", candidate.p_right);
+        writer.measured("expected_co2_grams", candidate.carbon.as_grams());
         writer.measured("relative_carbon", candidate.relative_carbon);
         writer.measured("relative_cost", candidate.relative_cost);
         if (candidate.p_right) writer.measured("value", candidate.value);

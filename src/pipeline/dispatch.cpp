@@ -7,6 +7,7 @@
 #include "net/pause.hpp"
 #include "pipeline/attempt_budget.hpp"
 #include "pipeline/held_answer.hpp"
+#include "pipeline/metering.hpp"
 #include "pipeline/reply_sink.hpp"
 #include "telemetry/log.hpp"
 #include "wire/fault_table.hpp"
@@ -99,7 +100,9 @@ Task<> Dispatch::attempt(Exchange& exchange, Chosen chosen, Tried& tried) {
     ++exchange.outcome.attempts;
     exchange.outcome.attempt_open = true;
     const fleet::InFlight in_flight(*exchange.outcome.endpoint);
+    begin_metering(exchange, worker_.now());
     auto result = co_await Attempt(worker_, exchange).run();
+    end_metering(exchange, result, worker_.now());
     book_attempt(exchange, result, exchange.purpose);
     budget->settle();
     count(exchange, result);

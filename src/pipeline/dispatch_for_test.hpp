@@ -29,7 +29,7 @@ public:
         it.client.apply(settings, nullptr);
         one = std::make_unique<ExchangeForTest>(generation, std::string(body));
         one->read();
-        one->exchange.grid = grid;
+        if (grid) one->exchange.grid = grid;
         return it.run(Dispatch(it.worker).handle(one->exchange, Next({})));
     }
 

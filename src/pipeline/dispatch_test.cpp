@@ -276,7 +276,7 @@ TEST_F(GreenDispatch, AsksTheCleanRegionAndSaysWhy) {
 TEST_F(GreenDispatch, TakesTurnsWhereItIsOff) {
     it_.generation->green_routing.enabled = false;
     EXPECT_EQ(servers_asked(4), (std::vector<std::size_t>{0, 1, 0, 1}));
-    EXPECT_FALSE(receipt_json(it_.one->exchange).contains("placement"));
+    EXPECT_FALSE(receipt_json(it_.one->exchange, it_.it.clock).contains("placement"));
 }
 
 TEST_F(GreenDispatch, GoesToTheOtherRegionWhenTheCleanOneIsDown) {
@@ -300,7 +300,7 @@ TEST_F(GreenDispatch, LeavesARegionThatIsTooSlow) {
 TEST_F(GreenDispatch, SaysInTheReceiptThatNoRegionQualifiesAndCountsIt) {
     it_.generation->green_routing.threshold_gco2 = 20;
     EXPECT_EQ(servers_asked(1), (std::vector<std::size_t>{1}));
-    EXPECT_NE(receipt_json(it_.one->exchange)
+    EXPECT_NE(receipt_json(it_.one->exchange, it_.it.clock)
                   .find(R"("placement":{"reason":"low_carbon","figures":"live","fallback":"no_region_qualifies"})"),
               std::string::npos);
     EXPECT_EQ(it_.it.metric(R"(greeninfer_green_fallback_total{reason="no_region_qualifies"})"), 1);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "grid/snapshot.hpp"
 #include "net/abort.hpp"
 #include "net/field_lines.hpp"
 #include "net/message.hpp"
@@ -19,6 +20,7 @@
 #include "pipeline/charge.hpp"
 #include "pipeline/deferral_end.hpp"
 #include "pipeline/generation.hpp"
+#include "pipeline/metering.hpp"
 #include "pipeline/request_budget.hpp"
 #include "telemetry/request_metrics.hpp"
 #include "wire/fault_table.hpp"
@@ -69,6 +71,7 @@ struct Outcome {
     std::optional<Moment> answer_began_at;
     std::optional<Moment> first_token_at;
     std::optional<Moment> commented_at;  // the last sign of life to a client whose answer is held back
+    Metering metering;                   // of the attempt that runs now
     CascadeReport cascade;
     std::optional<Deferred> deferral;  // of a request that said it may wait
     bool error_told = false;           // the model server's own error event went out, so no second one may

@@ -59,6 +59,8 @@ public:
     ExchangeForTest(std::shared_ptr<const Generation> generation, std::string body, const Fields& fields = {})
         : text_(std::move(body)), head_(head_with(fields)), padded_(wire::PaddedView::of(text_)) {
         exchange.generation = std::move(generation);
+        if (exchange.generation && exchange.generation->grid_board)
+            exchange.grid = exchange.generation->grid_board->now();
         exchange.client_body = padded_;
         exchange.body = padded_.text();
         exchange.request_id = "req_1";

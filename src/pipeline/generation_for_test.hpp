@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "budget/memory_store.hpp"
-#include "grid/refresher.hpp"
+#include "grid/snapshot.hpp"
 #include "pipeline/generation.hpp"
 
 namespace greeninfer::pipeline {
@@ -26,7 +26,17 @@ struct GenerationOptions {
     budget::BudgetSettings budget = {};
     std::vector<budget::DepartmentSettings> departments = {};
     std::shared_ptr<budget::BudgetStore> store = budgets_for_test();
+    double pue = grid::kDefaultPue;
+    double grams_per_kwh = grid::kWorldAverageGramsPerKwh;  // of every zone
 };
+
+inline std::shared_ptr<grid::Board> grid_board_for_test(const grid::Places& places, double grams_per_kwh) {
+    const grid::Reading reading{.intensity = CarbonIntensity::grams_per_kilowatt_hour(grams_per_kwh),
+                                .source = grid::Source::configured};
+    std::vector<grid::ZoneState> zones;
+    for (const std::string& zone : places.zones()) zones.push_back({.zone = zone, .now = reading, .table = reading});
+    return std::make_shared<grid::Board>(std::make_shared<const grid::Snapshot>(std::move(zones)));
+}
 
 inline models::ModelSettings model_for_test(std::string name, models::Tier tier = models::Tier::small,
                                             std::vector<models::Capability> capabilities = {},
@@ -55,16 +65,17 @@ inline std::shared_ptr<const scorer::Scorer> scorer_for_test() {
     return scorer;
 }
 
-inline grid::Places places_for_test(std::span<const models::ModelSettings> models) {
-    auto places = grid::Places::build("", grid::kDefaultPue, {}, {}, fleet::regions_in_use(models));
+// The regions of the built-in table have PUEs of their own.
+inline grid::Places places_for_test(std::span<const models::ModelSettings> models, double pue) {
+    auto places = grid::Places::build("", pue, {}, {}, fleet::regions_in_use(models));
     if (!places) throw std::invalid_argument(places.error().detail);
     return *std::move(places);
 }
 
 inline std::shared_ptr<Generation> make_generation(GenerationOptions options, telemetry::LabelNames& names) {
     models::ModelIds ids;
-    auto places = places_for_test(options.models);
-    auto board = grid::make_board({}, places, {});
+    auto places = places_for_test(options.models, options.pue);
+    auto board = grid_board_for_test(places, options.grams_per_kwh);
     auto catalogue = models::Catalogue::build(std::move(options.models), ids);
     if (!catalogue) throw std::invalid_argument(catalogue.error().detail);
     auto fleet = fleet::Fleet::build(*catalogue, places, nullptr, options.local ? &*options.local : nullptr, names);

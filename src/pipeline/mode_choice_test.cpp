@@ -7,18 +7,19 @@
 namespace greeninfer::pipeline {
 namespace {
 
-TEST(ModeChoice, OnlyABudgetOrADirtyGridMovesIt) {
+TEST(ModeChoice, OnlyABudgetOrTheGridMovesIt) {
     struct Row {
         Mode asked;
-        GridStatus grid;
+        grid::Level grid;
         bool budget;
         Mode expected;
         bool moved;
     };
-    using enum GridStatus;
+    using enum grid::Level;
     const std::vector<Row> rows = {
         {Mode::balanced, unknown, false, Mode::balanced, false},
-        {Mode::performance, normal, false, Mode::performance, false},
+        {Mode::performance, normal, false, Mode::balanced, true},
+        {Mode::performance, unknown, false, Mode::performance, false},
         {Mode::performance, clean, false, Mode::performance, false},
         {Mode::balanced, dirty, false, Mode::eco, true},
         {Mode::performance, clean, true, Mode::eco, true},

@@ -4,6 +4,7 @@
 
 #include "pipeline/bill.hpp"
 #include "pipeline/decision_json.hpp"
+#include "pipeline/energy_report.hpp"
 #include "pipeline/session_report.hpp"
 #include "wire/json_writer.hpp"
 
@@ -23,20 +24,14 @@ void write_tokens(const Exchange& exchange, wire::JsonWriter& writer) {
     writer.member("method", outcome.usage ? "reported" : "estimated").end_object();
 }
 
-void write_bill(const Exchange& exchange, wire::JsonWriter& writer) {
-    const Bill bill = bill_of(exchange);
-    writer.measured("energy_mwh", milliwatt_hours(bill.energy));
-    if (bill.energy) {
-        writer.measured("energy_mwh_low", milliwatt_hours(bill.energy_low()));
-        writer.measured("energy_mwh_high", milliwatt_hours(bill.energy_high()));
-        writer.member("energy_method", kEvidenceProxy);
-        writer.measured("co2_grams", grams(bill.carbon));
-        writer.member("grid_intensity", exchange.generation->grid.intensity().as_grams_per_kilowatt_hour());
-        writer.member("grid_source", grid::kStaticSource);
-        writer.measured("baseline_energy_mwh", milliwatt_hours(bill.baseline));
-        writer.member("energy_saved_pct", bill.saved_pct());
-    }
-    writer.measured("cost_usd", usd(bill.cost));
+// Known before the body only where the answer is there as a whole.
+void add_energy(const Exchange& exchange, net::FieldLines& out) {
+    if (!exchange.outcome.usage) return;
+    const auto footprint = bill_of(exchange).footprint;
+    if (!footprint) return;
+    out.add("x-greeninfer-energy-mwh", fmt::format("{:.6g}", footprint->energy.as_milliwatt_hours()));
+    if (footprint->carbon) out.add("x-greeninfer-co2-g", fmt::format("{:.6g}", footprint->carbon->as_grams()));
+    out.add("x-greeninfer-method", name_of(footprint->evidence));
 }
 
 // Where and when it ran, where that was for the sake of carbon.
@@ -57,7 +52,7 @@ void write_placement(const Outcome& outcome, wire::JsonWriter& writer) {
 
 }  // namespace
 
-std::string receipt_json(const Exchange& exchange) {
+std::string receipt_json(const Exchange& exchange, const Clock& clock) {
     std::string json;
     if (exchange.generation->telemetry.receipt != telemetry::Receipt::body) return json;
     const Decision& decision = exchange.decision;
@@ -74,7 +69,7 @@ std::string receipt_json(const Exchange& exchange) {
     writer.member("decision", decision.reason).member("attempts", exchange.outcome.attempts);
     write_cascade(exchange.outcome.cascade, writer);
     write_tokens(exchange, writer);
-    write_bill(exchange, writer);
+    wire::write_energy_fields(energy_fields(exchange, clock), writer);
     write_placement(exchange.outcome, writer);
     if (const auto session = session_json(exchange)) writer.key("session").raw(*session);
     writer.end_object();
@@ -91,6 +86,7 @@ void add_receipt_fields(const Exchange& exchange, net::FieldLines& out) {
     if (const auto& assessment = exchange.decision.assessment) {
         out.add("x-greeninfer-complexity", fmt::format("{:.0f}", assessment->score));
     }
+    add_energy(exchange, out);
 }
 
 }  // namespace greeninfer::pipeline

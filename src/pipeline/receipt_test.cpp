@@ -13,10 +13,9 @@ class ReceiptTest : public testing::Test {
 protected:
     ReceiptTest() {
         auto model = model_for_test("org/m", models::Tier::medium);
-        model.endpoints[0].region = "eu-west-1";
+        model.endpoints[0].region = "us-south1";
         model.price = {.input_per_mtok = 2.0, .output_per_mtok = 10.0};
-        generation_ = make_generation({.models = {model, model_for_test("free")}}, names_);
-        generation_->grid = {.static_intensity = 1000, .pue = 1.2};
+        generation_ = make_generation({.models = {model, model_for_test("free")}, .grams_per_kwh = 1000}, names_);
     }
     std::string fields() {
         net::FieldLines out;
@@ -29,6 +28,7 @@ protected:
     }
     Exchange& answered() { return one().read().at(0).exchange; }
 
+    SystemClock clock_;
     telemetry::LabelNames names_;
     std::shared_ptr<Generation> generation_;
     std::unique_ptr<ExchangeForTest> one_;
@@ -39,13 +39,18 @@ TEST_F(ReceiptTest, SaysWhatIsKnown) {
     exchange.decision.reason = "because";
     exchange.outcome.attempts = 2;
     exchange.outcome.usage = {.prompt_tokens = 1000, .completion_tokens = 100};
-    EXPECT_EQ(receipt_json(exchange),
-              R"({"model":"org/m","tier":"medium","region":"eu-west-1","mode":"balanced","decision":"because",)"
+    EXPECT_EQ(receipt_json(exchange, clock_),
+              R"({"model":"org/m","tier":"medium","region":"us-south1","mode":"balanced","decision":"because",)"
               R"("attempts":2,"tokens":{"prompt":1000,"completion":100,"method":"reported"},)"
-              R"("energy_mwh":39.6,"energy_mwh_low":17.028,"energy_mwh_high":82.368,"energy_method":"proxy",)"
-              R"("co2_grams":0.0396,"grid_intensity":1000,"grid_source":"static","baseline_energy_mwh":39.6,)"
-              R"("energy_saved_pct":0,"cost_usd":0.003})");
-    EXPECT_EQ(fields(), "x-greeninfer-model: org/m\r\nx-greeninfer-tier: medium\r\nx-greeninfer-region: eu-west-1\r\n");
+              R"("energy_mwh":36.96,"energy_mwh_low":7.48997,"energy_mwh_high":182.383,"it_energy_mwh":33,)"
+              R"("energy_method":"proxy","pue":1.12,"co2_grams":0.03696,"co2_grams_low":0.00677287,)"
+              R"("co2_grams_high":0.201693,"grid_intensity":1000,"grid_zone":"US-TEX-ERCO","grid_source":"configured",)"
+              R"("grid_signal":"average_lifecycle_consumption","baseline_model":"org/m","baseline_energy_mwh":36.96,)"
+              R"("energy_saved_pct":0,"co2_saved_grams":0,"co2_saved_incremental_grams":0,)"
+              R"("green_tip":"No single change would have saved 5 % of this answer's carbon.","cost_usd":0.003})");
+    EXPECT_EQ(fields(),
+              "x-greeninfer-model: org/m\r\nx-greeninfer-tier: medium\r\nx-greeninfer-region: us-south1\r\n"
+              "x-greeninfer-energy-mwh: 36.96\r\nx-greeninfer-co2-g: 0.03696\r\nx-greeninfer-method: proxy\r\n");
 }
 
 TEST_F(ReceiptTest, AnUnknownRegionIsAbsent) {
@@ -53,25 +58,25 @@ TEST_F(ReceiptTest, AnUnknownRegionIsAbsent) {
     const models::Model* free = generation_->catalogue.find("free");
     exchange.decision.model = free;
     exchange.outcome.endpoint = generation_->fleet->endpoints_of(*free)[0];
-    EXPECT_FALSE(receipt_json(exchange).contains("region"));
+    EXPECT_FALSE(receipt_json(exchange, clock_).contains("region"));
     EXPECT_EQ(fields(), "x-greeninfer-model: free\r\nx-greeninfer-tier: small\r\n");
 }
 
 TEST_F(ReceiptTest, CountedTokensAreCalledEstimated) {
     Exchange& exchange = answered();
     exchange.outcome.estimated_tokens = 7;
-    EXPECT_TRUE(receipt_json(exchange).contains(R"("tokens":{"completion":7,"method":"estimated"})"));
+    EXPECT_TRUE(receipt_json(exchange, clock_).contains(R"("tokens":{"completion":7,"method":"estimated"})"));
     exchange.outcome.estimated_tokens = 0;
-    EXPECT_FALSE(receipt_json(exchange).contains("tokens"));
+    EXPECT_FALSE(receipt_json(exchange, clock_).contains("tokens"));
 }
 
 TEST_F(ReceiptTest, ReceiptSettingDecidesWhereItIsSaid) {
     Exchange& exchange = answered();
     generation_->telemetry.receipt = telemetry::Receipt::headers;
-    EXPECT_EQ(receipt_json(exchange), "");
+    EXPECT_EQ(receipt_json(exchange, clock_), "");
     EXPECT_NE(fields(), "");
     generation_->telemetry.receipt = telemetry::Receipt::off;
-    EXPECT_EQ(receipt_json(exchange), "");
+    EXPECT_EQ(receipt_json(exchange, clock_), "");
     EXPECT_EQ(fields(), "");
 }
 

@@ -1,5 +1,7 @@
 #include "pipeline/recording.hpp"
 
+#include "pipeline/bill.hpp"
+#include "pipeline/metering.hpp"
 #include "pipeline/receipt.hpp"
 #include "pipeline/reply_sink.hpp"
 #include "telemetry/log.hpp"
@@ -58,6 +60,7 @@ void Recording::record(const Exchange& exchange) {
     worker_.requests.record_request(request, static_cast<int>(exchange.outcome.status));
     if (exchange.outcome.status == kClientGone) worker_.requests.cancelled.add();
     for (const Charge& charge : exchange.outcome.charges) record_charge(exchange, charge);
+    record_footprints(exchange);
     record_stages(exchange);
 }
 
@@ -82,9 +85,23 @@ void Recording::record_charge(const Exchange& exchange, const Charge& charge) {
     } else if (charge.completion_tokens && *charge.completion_tokens > 0) {
         requests.record_tokens(model, TokenKind::estimated, *charge.completion_tokens);
     }
-    if (!charge.cost) return;
-    const auto department = exchange.client ? exchange.client->department : telemetry::kNone;
-    requests.record_cost(model, department, charge.cost->as_usd());
+    if (charge.cost) requests.record_cost(model, department_of(exchange), charge.cost->as_usd());
+}
+
+void Recording::record_footprints(const Exchange& exchange) const {
+    for (const Charge& charge : exchange.outcome.charges) record_footprint(exchange, charge);
+    if (exchange.outcome.charges.empty()) return;
+    if (const auto saved = bill_of(exchange).saved())
+        worker_.energy.record_saved(saved->attributed, saved->incremental);
+}
+
+// A metered share is written down by the ledger, once its window has closed: what it comes to is only known then.
+void Recording::record_footprint(const Exchange& exchange, const Charge& charge) const {
+    if (charge.is_metered) return;
+    if (!charge.footprint) return worker_.energy.unknown_requests.add();
+    const energy::EnergyLabels labels = energy_labels(exchange, *charge.model, *charge.endpoint);
+    worker_.energy.record_energy(labels, charge.footprint->evidence, charge.footprint->energy);
+    if (charge.footprint->carbon) worker_.energy.record_carbon(labels, *charge.footprint->carbon);
 }
 
 }  // namespace greeninfer::pipeline

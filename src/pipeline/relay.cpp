@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "pipeline/metering.hpp"
 #include "pipeline/receipt.hpp"
 #include "pipeline/reply_sink.hpp"
 #include "wire/reply_view.hpp"
@@ -67,6 +68,12 @@ Task<std::string_view> Relay::next_bytes() {
     }
 }
 
+// The answer is complete, so what its share of a meter is can be said now.
+void Relay::note_usage(const std::optional<wire::Usage>& usage) {
+    exchange_.outcome.usage = usage;
+    finish_metering(exchange_, worker_.now());
+}
+
 void Relay::note_first_token() {
     if (!exchange_.outcome.first_token_at) exchange_.outcome.first_token_at = worker_.now();
 }
@@ -74,8 +81,8 @@ void Relay::note_first_token() {
 Task<> Relay::stream() {
     if (!is_event_stream()) co_return co_await whole();
     auto receipt = [this](const wire::Usage& usage) {
-        exchange_.outcome.usage = usage;
-        return receipt_json(exchange_);
+        note_usage(usage);
+        return receipt_json(exchange_, worker_.core.clock());
     };
     wire::StreamFilter filter({.client_wants_usage = exchange_.view.include_usage,
                                .max_event_bytes = exchange_.generation->server.max_stream_queue,
@@ -85,7 +92,7 @@ Task<> Relay::stream() {
         CO_TRY(const std::string_view bytes, co_await next_bytes());
         out.clear();
         bytes.empty() ? filter.finish(out) : filter.feed(bytes, out);
-        exchange_.outcome.estimated_tokens = filter.content_events();
+        note_output(exchange_, filter.content_events());
         if (filter.usage()) exchange_.outcome.usage = filter.usage();
         if (auto passed = co_await pass_on(out); !passed) co_return passed;
     }
@@ -100,6 +107,7 @@ Task<> Relay::pass_on(std::string_view events) {
 
 Task<> Relay::end_stream(const wire::StreamFilter& filter) {
     if (filter.state() == StreamState::done) {
+        finish_metering(exchange_, worker_.now());
         auto told = co_await exchange_.sink.done(exchange_);
         if (told) co_await drain();
         co_return told;
@@ -140,8 +148,8 @@ Task<> Relay::whole() {
     CO_TRY(std::string body, co_await read_all());
     CO_TRY(const wire::ReplyView view, wire::read_reply(wire::PaddedView::of(body)));
     if (view.error) co_return std::unexpected(view.error->error);
-    exchange_.outcome.usage = view.usage;  // When its first token came, a body as a whole does not tell.
-    const std::string receipt = receipt_json(exchange_);
+    note_usage(view.usage);  // When its first token came, a body as a whole does not tell.
+    const std::string receipt = receipt_json(exchange_, worker_.core.clock());
     const std::string member = receipt.empty() ? receipt : wire::receipt_member(view, receipt);
     const std::string_view text = body;
     const std::array<std::string_view, 3> pieces = {text.substr(0, view.last_member_end), member,
@@ -156,7 +164,7 @@ Task<> Relay::assemble(Delivery delivery) {
         CO_TRY(const wire::ReplyView view, wire::read_reply(wire::PaddedView::of(body)));
         if (view.error) co_return std::unexpected(view.error->error);
         CO_TRY(exchange_.outcome.text, wire::read_answer(wire::PaddedView::of(body)));
-        exchange_.outcome.usage = view.usage;
+        note_usage(view.usage);
         co_return co_await exchange_.sink.done(exchange_);
     }
     std::string new_text;
@@ -168,8 +176,8 @@ Task<> Relay::assemble(Delivery delivery) {
     while (goes_on(assembler.state())) {
         if (auto fed = co_await feed(assembler, new_text); !fed) co_return fed;
     }
-    exchange_.outcome.usage = assembler.usage();
-    exchange_.outcome.estimated_tokens = assembler.content_events();
+    note_output(exchange_, assembler.content_events());
+    note_usage(assembler.usage());
     if (assembler.state() != StreamState::done) co_return std::unexpected(error_of(assembler.error()));
     auto delivered = co_await deliver_assembled(assembler, delivery);
     if (delivered) co_await drain();
@@ -179,7 +187,7 @@ Task<> Relay::assemble(Delivery delivery) {
 Task<> Relay::feed(wire::StreamAssembler& assembler, std::string& new_text) {
     CO_TRY(const std::string_view bytes, co_await next_bytes());
     bytes.empty() ? assembler.finish() : assembler.feed(bytes);
-    exchange_.outcome.estimated_tokens = assembler.content_events();
+    note_output(exchange_, assembler.content_events());
     if (assembler.content_events() > 0) note_first_token();
     if (new_text.empty()) co_return Result<void>();
     const std::string piece = std::exchange(new_text, {});
@@ -192,7 +200,7 @@ Task<> Relay::deliver_assembled(const wire::StreamAssembler& assembler, Delivery
         exchange_.outcome.text = assembler.text();
         co_return co_await exchange_.sink.done(exchange_);
     }
-    const std::string reply = assembler.reply(receipt_json(exchange_));
+    const std::string reply = assembler.reply(receipt_json(exchange_, worker_.core.clock()));
     const std::string_view piece = reply;
     co_return co_await exchange_.sink.whole(exchange_, call_.head(), {&piece, 1});
 }

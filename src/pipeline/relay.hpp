@@ -44,6 +44,7 @@ private:
     Task<> feed(wire::StreamAssembler& assembler, std::string& new_text);
     Task<> deliver_assembled(const wire::StreamAssembler& assembler, Delivery delivery);
     Task<> drain();
+    void note_usage(const std::optional<wire::Usage>& usage);
     void note_first_token();
 
     Worker& worker_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pipeline/held_answer.hpp"
+#include "pipeline/metering.hpp"
 #include "pipeline/relay.hpp"
 #include "pipeline/reply_sink.hpp"
 #include "wire/number_repair.hpp"
@@ -41,7 +42,7 @@ Task<> Relay::hold_stream(HeldAnswer& held) {
         bytes.empty() ? repair.finish(held.bytes) : repair.feed(bytes, held.bytes);
         if (held.bytes.size() > before) assembler.feed(std::string_view(held.bytes).substr(before));
         if (bytes.empty()) assembler.finish();
-        exchange_.outcome.estimated_tokens = assembler.content_events();
+        note_output(exchange_, assembler.content_events());
         exchange_.outcome.usage = assembler.usage();
         if (assembler.content_events() > 0) note_first_token();
         if (held.bytes.size() > exchange_.generation->upstream.max_answer) {

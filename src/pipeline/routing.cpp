@@ -6,6 +6,7 @@
 
 #include "pipeline/affordable.hpp"
 #include "pipeline/capability.hpp"
+#include "pipeline/grid_level.hpp"
 #include "pipeline/start_choice.hpp"
 
 namespace greeninfer::pipeline {
@@ -34,7 +35,8 @@ void set_ladder(Decision& decision, std::size_t start, bool smallest_only) {
 Result<Decision> decide_automatically(const Situation& situation) {
     const ModeChoice mode = mode_of(situation);
     Decision decision{.mode = mode.mode, .mode_moved_by = mode.moved_by, .chosen_by_client = false};
-    decision.candidates = candidates_for(situation.generation, situation.view, situation.assessment);
+    decision.candidates =
+        candidates_for(situation.generation, situation.snapshot, situation.view, situation.assessment);
     if (decision.candidates.empty()) {
         return fail(Fault::invalid_request,
                     fmt::format("no configured model can do this: {}", needs_of(situation.view)), "model");
@@ -116,7 +118,11 @@ Result<Decision> decide(const Situation& situation) {
 
 Result<Decision> decide(const Exchange& exchange, Worker& worker) {
     const Generation& generation = *exchange.generation;
-    Situation situation{.generation = generation, .view = exchange.view, .requested_mode = native_mode(exchange)};
+    Situation situation{.generation = generation,
+                        .snapshot = *exchange.grid,
+                        .view = exchange.view,
+                        .requested_mode = native_mode(exchange)};
+    situation.grid = grid_level(generation, *exchange.grid);
     situation.budget_forces_eco = exchange.budget.forces_eco();
     situation.smallest_only = exchange.budget.smallest_only();
     std::optional<scorer::Assessment> assessment;

@@ -19,10 +19,11 @@ private:
 // All that a decision depends on, beside the health of endpoints.
 struct Situation {
     const Generation& generation;
+    const grid::Snapshot& snapshot;
     const wire::RequestView& view;
     std::optional<Mode> requested_mode = {};
     const scorer::Assessment* assessment = nullptr;
-    GridStatus grid = GridStatus::unknown;
+    grid::Level grid = grid::Level::unknown;
     bool budget_forces_eco = false;
     bool smallest_only = false;  // what is left of the budget allows no more
 };

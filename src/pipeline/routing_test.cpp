@@ -95,7 +95,8 @@ TEST(Routing, DecidesAsTheTableSays) {
         telemetry::LabelNames names;
         const auto generation = make_generation({.models = catalogue()}, names);
         take_down(*generation, row.down);
-        const auto decided = decide({.generation = *generation, .view = view_of(row)});
+        const auto decided =
+            decide({.generation = *generation, .snapshot = *generation->grid_board->now(), .view = view_of(row)});
         EXPECT_EQ(answer_of(decided), row.answer);
         if (decided) EXPECT_EQ(kModeNames[static_cast<std::size_t>(decided->mode)], row.mode);
         if (decided) EXPECT_EQ(decided->chosen_by_client, !row.model.starts_with("auto"));
@@ -108,9 +109,11 @@ TEST(Routing, SaysWhatIsNotScored) {
     const auto generation = make_generation({.models = {model_for_test("tiny")}}, names);
     wire::RequestView view;
     view.model = "auto";
-    EXPECT_TRUE(decide({.generation = *generation, .view = view})->reason.contains("not scored"));
+    EXPECT_TRUE(decide({.generation = *generation, .snapshot = *generation->grid_board->now(), .view = view})
+                    ->reason.contains("not scored"));
     view.model = "tiny";
-    EXPECT_TRUE(decide({.generation = *generation, .view = view})->reason.contains("request names"));
+    EXPECT_TRUE(decide({.generation = *generation, .snapshot = *generation->grid_board->now(), .view = view})
+                    ->reason.contains("request names"));
 }
 
 TEST(Routing, AModeAskedForCountsBeforeTheDefaultAndANameBeforeBoth) {
@@ -134,7 +137,11 @@ TEST(Routing, AModeAskedForCountsBeforeTheDefaultAndANameBeforeBoth) {
             make_generation({.models = {model_for_test("tiny")}, .routing = {.default_mode = row.default_mode}}, names);
         wire::RequestView view;
         view.model = row.model;
-        EXPECT_EQ(decide({.generation = *generation, .view = view, .requested_mode = row.requested})->mode,
+        EXPECT_EQ(decide({.generation = *generation,
+                          .snapshot = *generation->grid_board->now(),
+                          .view = view,
+                          .requested_mode = row.requested})
+                      ->mode,
                   row.expected);
     }
 }
@@ -149,7 +156,9 @@ TEST(Routing, WhatNoModelCanDoIsNamed) {
     for (const Row& row : {Row{"embed", "embeddings"}, Row{"images", "vision"}, Row{"images tools", "vision, tools"},
                            Row{"logprobs", "logprobs"}}) {
         SCOPED_TRACE(row.asks);
-        const auto decided = decide({.generation = *generation, .view = view_of({"auto", row.asks, "", "", ""})});
+        const auto decided = decide({.generation = *generation,
+                                     .snapshot = *generation->grid_board->now(),
+                                     .view = view_of({"auto", row.asks, "", "", ""})});
         ASSERT_FALSE(decided.has_value());
         EXPECT_EQ(decided.error().fault, Fault::invalid_request);
         EXPECT_TRUE(decided.error().detail.ends_with(": " + row.needs)) << decided.error().detail;
@@ -163,11 +172,16 @@ TEST(Routing, TheLocalEngineMakesNoEmbeddings) {
         make_generation({.models = {model_for_test("smol")}, .local = fleet::LocalEndpoint{"smol", engine}}, names);
     for (const std::string model : {"smol", "auto"}) {
         SCOPED_TRACE(model);
-        const auto decided = decide({.generation = *generation, .view = view_of({model, "embed", "", "", ""})});
+        const auto decided = decide({.generation = *generation,
+                                     .snapshot = *generation->grid_board->now(),
+                                     .view = view_of({model, "embed", "", "", ""})});
         ASSERT_FALSE(decided.has_value());
         EXPECT_EQ(decided.error().fault, Fault::invalid_request);
     }
-    EXPECT_EQ(decide({.generation = *generation, .view = view_of({"smol", "", "", "", ""})})->model->settings.name,
+    EXPECT_EQ(decide({.generation = *generation,
+                      .snapshot = *generation->grid_board->now(),
+                      .view = view_of({"smol", "", "", "", ""})})
+                  ->model->settings.name,
               "smol");
 }
 
@@ -178,16 +192,21 @@ TEST(Routing, AnEngineThatStartsIsNotHealthyYet) {
                                              .local = fleet::LocalEndpoint{"smol", engine}},
                                             names);
     const auto view = view_of({"auto", "", "", "", ""});
-    EXPECT_EQ(decide({.generation = *generation, .view = view})->model->settings.name, "big");
+    EXPECT_EQ(decide({.generation = *generation, .snapshot = *generation->grid_board->now(), .view = view})
+                  ->model->settings.name,
+              "big");
     engine->state->origin = std::make_shared<const net::Origin>(origin_for_test("http://127.0.0.1:9/v1"));
-    EXPECT_EQ(decide({.generation = *generation, .view = view})->model->settings.name, "smol");
+    EXPECT_EQ(decide({.generation = *generation, .snapshot = *generation->grid_board->now(), .view = view})
+                  ->model->settings.name,
+              "smol");
 }
 
 TEST(Routing, AnInventedNameOfAnyLengthMakesAShortError) {
     telemetry::LabelNames names;
     const auto generation = make_generation({.models = {model_for_test("tiny")}}, names);
-    const auto decided =
-        decide({.generation = *generation, .view = view_of({std::string(100'000, 'x'), "", "", "", ""})});
+    const auto decided = decide({.generation = *generation,
+                                 .snapshot = *generation->grid_board->now(),
+                                 .view = view_of({std::string(100'000, 'x'), "", "", "", ""})});
     ASSERT_FALSE(decided.has_value());
     EXPECT_LT(decided.error().detail.size(), 400u);
 }

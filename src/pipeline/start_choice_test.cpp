@@ -28,6 +28,7 @@ protected:
         wire::RequestView view;
         view.model = "auto";
         return decide({.generation = *generation_,
+                       .snapshot = *generation_->grid_board->now(),
                        .view = view,
                        .requested_mode = mode_,
                        .assessment = &assessment_,
@@ -129,13 +130,21 @@ TEST_F(StartChoiceTest, APromptThatDoesNotFitTheWindowStartsHigher) {
     wire::RequestView view;
     view.model = "auto";
     view.texts = {{0, 600}};
-    EXPECT_EQ(decide({.generation = *generation_, .view = view})->model->settings.name, "l");
+    EXPECT_EQ(decide({.generation = *generation_, .snapshot = *generation_->grid_board->now(), .view = view})
+                  ->model->settings.name,
+              "l");
     view.texts = {{0, 300}};
-    EXPECT_EQ(decide({.generation = *generation_, .view = view})->model->settings.name, "s");
+    EXPECT_EQ(decide({.generation = *generation_, .snapshot = *generation_->grid_board->now(), .view = view})
+                  ->model->settings.name,
+              "s");
     view.max_tokens = 50;
-    EXPECT_EQ(decide({.generation = *generation_, .view = view})->model->settings.name, "l");
+    EXPECT_EQ(decide({.generation = *generation_, .snapshot = *generation_->grid_board->now(), .view = view})
+                  ->model->settings.name,
+              "l");
     use({small});
-    EXPECT_EQ(decide({.generation = *generation_, .view = view})->model->settings.name, "s")
+    EXPECT_EQ(decide({.generation = *generation_, .snapshot = *generation_->grid_board->now(), .view = view})
+                  ->model->settings.name,
+              "s")
         << "only its tokenizer knows whether it fits";
 }
 

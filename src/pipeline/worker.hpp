@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "budget/budget_metrics.hpp"
+#include "energy/energy_metrics.hpp"
 #include "fleet/fleet_metrics.hpp"
 #include "fleet/retry_budget.hpp"
 #include "net/core.hpp"
@@ -35,6 +36,7 @@ struct Worker {
           load(shared_load),
           names(label_names),
           requests(label_names),
+          energy(label_names),
           cascade(label_names),
           deferral(label_names),
           random(seed) {
@@ -49,6 +51,7 @@ struct Worker {
     SharedLoad& load;
     telemetry::LabelNames& names;
     telemetry::RequestMetrics requests;
+    energy::EnergyMetrics energy;
     CascadeMetrics cascade;
     DeferralMetrics deferral;
     LogProbabilityMemory log_probability_memory;

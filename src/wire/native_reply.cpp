@@ -11,13 +11,6 @@ void write_answer(const NativeReply& reply, JsonWriter& writer) {
     writer.member("model_id", reply.model_id).member("mode_used", reply.mode_used);
 }
 
-void write_energy(const NativeReply& reply, JsonWriter& writer) {
-    writer.measured("energy_mwh", reply.energy_mwh).measured("energy_mwh_low", reply.energy_mwh_low);
-    writer.measured("energy_mwh_high", reply.energy_mwh_high).member("energy_method", reply.energy_method);
-    writer.measured("co2_grams", reply.co2_grams).measured("grid_intensity", reply.grid_intensity);
-    writer.member("grid_zone", reply.grid_zone).member("grid_source", reply.grid_source);
-}
-
 void write_prompt(const NativeReply& reply, JsonWriter& writer) {
     writer.member("original_tokens", reply.original_tokens).member("optimized_tokens", reply.optimized_tokens);
     writer.member("tokens_saved", reply.tokens_saved).member("reduction_pct", reply.reduction_pct);
@@ -37,10 +30,7 @@ void write_path(const NativeReply& reply, JsonWriter& writer) {
 }
 
 void write_account(const NativeReply& reply, JsonWriter& writer) {
-    writer.measured("baseline_energy_mwh", reply.baseline_energy_mwh)
-        .member("energy_saved_pct", reply.energy_saved_pct);
-    writer.member("green_score", reply.green_score).member("green_tip", reply.green_tip);
-    writer.measured("cost_usd", reply.cost_usd).member("latency_ms", reply.latency_ms);
+    writer.member("latency_ms", reply.latency_ms);
     if (reply.session_json) writer.key("session").raw(*reply.session_json);
 }
 
@@ -58,7 +48,7 @@ void append_event(std::string_view name, WriteMembers write_members, std::string
 
 void write_all(const NativeReply& reply, JsonWriter& writer) {
     write_answer(reply, writer);
-    write_energy(reply, writer);
+    write_energy_fields(reply.energy, writer);
     write_prompt(reply, writer);
     write_path(reply, writer);
     write_account(reply, writer);

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "wire/energy_fields.hpp"
+
 namespace greeninfer::wire {
 
 // Every member is optional; names, types and units are those of the wire.
@@ -16,14 +18,7 @@ struct NativeReply {
     std::optional<std::string> model_name;  // as displayed
     std::optional<std::string> model_id;    // as in the catalogue
     std::optional<std::string> mode_used;
-    std::optional<double> energy_mwh;
-    std::optional<double> energy_mwh_low;
-    std::optional<double> energy_mwh_high;
-    std::optional<std::string> energy_method;
-    std::optional<double> co2_grams;
-    std::optional<double> grid_intensity;  // g/kWh
-    std::optional<std::string> grid_zone;
-    std::optional<std::string> grid_source;
+    EnergyFields energy;
     std::optional<std::uint64_t> original_tokens;
     std::optional<std::uint64_t> optimized_tokens;
     std::optional<std::uint64_t> tokens_saved;
@@ -33,13 +28,8 @@ struct NativeReply {
     std::optional<double> complexity_score;  // 0 to 1
     std::optional<std::int64_t> complexity_score_100;
     std::optional<std::string> complexity_label;
-    std::optional<double> baseline_energy_mwh;
-    std::optional<std::int64_t> energy_saved_pct;  // may be negative
     std::optional<std::vector<std::string>> cascade_path;
     std::optional<std::uint64_t> escalations;
-    std::optional<std::int64_t> green_score;
-    std::optional<std::string> green_tip;
-    std::optional<double> cost_usd;
     std::optional<std::uint64_t> latency_ms;
     std::optional<std::string> session_json;  // an object, JSON already
 };

@@ -13,14 +13,20 @@ NativeReply whole_reply() {
             .model_name = "SmolLM2 135M",
             .model_id = "smollm2-135m",
             .mode_used = "eco",
-            .energy_mwh = 3.82,
-            .energy_mwh_low = 3.1,
-            .energy_mwh_high = 4.9,
-            .energy_method = "proxy",
-            .co2_grams = 0.00075636,
-            .grid_intensity = 198,
-            .grid_zone = "US-TEX-ERCO",
-            .grid_source = "static",
+            .energy = {.is_final = true,
+                       .energy_mwh = 3.82,
+                       .energy_mwh_low = 3.1,
+                       .energy_mwh_high = 4.9,
+                       .energy_method = "proxy",
+                       .co2_grams = 0.00075636,
+                       .grid_intensity = 198,
+                       .grid_zone = "US-TEX-ERCO",
+                       .grid_source = "static",
+                       .baseline_energy_mwh = 95,
+                       .energy_saved_pct = -4,
+                       .green_score = 91,
+                       .green_tip = "Ask \"short\".",
+                       .cost_usd = 0.0000012},
             .original_tokens = 12,
             .optimized_tokens = 9,
             .tokens_saved = 3,
@@ -30,13 +36,8 @@ NativeReply whole_reply() {
             .complexity_score = 0.12,
             .complexity_score_100 = 12,
             .complexity_label = "Trivial",
-            .baseline_energy_mwh = 95,
-            .energy_saved_pct = -4,
             .cascade_path = std::vector<std::string>{"small", "medium"},
             .escalations = 1,
-            .green_score = 91,
-            .green_tip = "Ask \"short\".",
-            .cost_usd = 0.0000012,
             .latency_ms = 240,
             .session_json = R"({"total_prompts":2})"};
 }
@@ -53,7 +54,7 @@ TEST(NativeReply, NamesEveryField) {
 
 TEST(NativeReply, UnknownIsAbsentAndZeroIsNot) {
     EXPECT_EQ(printed({}), "{}");
-    EXPECT_EQ(printed({.response = "", .energy_mwh = 0.0, .escalations = 0}),
+    EXPECT_EQ(printed({.response = "", .energy = {.energy_mwh = 0.0}, .escalations = 0}),
               R"({"response":"","energy_mwh":0,"escalations":0})");
 }
 
