@@ -1,4 +1,4 @@
-"""Joules and grams of each request: which evidence they rest on, where they were spent, and that the sums agree."""
+"""Joules and grams of each request: their evidence, where they were spent, and that the sums agree."""
 
 from __future__ import annotations
 
@@ -181,3 +181,18 @@ def test_a_region_that_nobody_knows_stops_the_start(
 ) -> None:
     with pytest.raises(AssertionError, match="us-south"):
         start_gateway(config={"models": [one_model(upstream, "us-soutth1")]})
+
+
+def test_embodied_carbon_is_accounted_apart_where_asked_for(
+    start_gateway: StartGateway, upstream: ScriptedUpstream
+) -> None:
+    hardware: Config = {"active_parameters_b": 8, "gpu": "H100", "embodied": True}
+    gateway = start_gateway(config={"models": [one_model(upstream, energy=hardware)]})
+    receipt = receipt_of(ask(gateway))
+    assert receipt["embodied_co2_grams"] > 0
+    assert receipt["co2_grams"] == pytest.approx(
+        receipt["energy_mwh"] / 1e6 * receipt["grid_intensity"], rel=1e-4
+    )
+    assert gateway.metric("greeninfer_embodied_carbon_grams_total", model="test-model") == pytest.approx(
+        receipt["embodied_co2_grams"], rel=1e-4
+    )

@@ -198,7 +198,7 @@ def test_pitfall_19_first_token_is_not_delayed(gateway: Gateway, upstream: Scrip
             first = connection.read_answer().arrivals[0][0]
             # The script sends the role at once and the first content 10 ms later.
             added.append(first - started - 0.01)
-    # A delayed acknowledgement, which TCP_NODELAY avoids, costs each of them 40 ms; a busy machine costs some a few.
+    # A delayed acknowledgement, which TCP_NODELAY avoids, costs each 40 ms; a busy machine costs some a few.
     assert min(added) < 0.03
 
 

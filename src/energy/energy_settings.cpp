@@ -21,12 +21,16 @@ void describe_hardware(config::Fields& fields, EnergySettings& settings) {
     fields.value("bits", settings.bits, Count{1, 64}, "Bits of a weight.");
     fields.value("expert_parallel", settings.expert_parallel, OneOf<bool>{kNoAndYes},
                  "Whether a mixture's experts are spread over the GPUs; without it, yes on several GPUs.");
+    fields.value("embodied", settings.embodied, OneOf<bool>{kNoAndYes},
+                 "Whether a share of the carbon of making the hardware is accounted for, apart from the operational.");
 }
 
 void require_whole_hardware(config::Fields& fields, const EnergySettings& settings) {
     fields.require(settings.gpu.has_value() == settings.active_parameters_b.has_value(),
                    settings.gpu ? "gpu" : "active_parameters_b",
                    "needs the other too; set gpu and active_parameters_b, or neither");
+    fields.require(!settings.embodied || settings.gpu.has_value(), "embodied",
+                   "needs the hardware; set gpu and active_parameters_b too");
     fields.require(!settings.total_parameters_b || settings.active_parameters_b, "total_parameters_b",
                    "needs active_parameters_b too; set both, or neither");
     fields.require(settings.total_parameters_b.value_or(20000) >= settings.active_parameters_b.value_or(0),

@@ -25,6 +25,7 @@ struct EnergySettings {
     std::optional<double> active_parameters_b = {};  // billions used for a token; all of them in a dense model
     std::optional<double> total_parameters_b = {};   // billions held in memory; absent: as many as are active
     std::optional<Gpu> gpu = {};
+    bool embodied = false;  // whether a share of making the hardware is accounted for, apart
     std::size_t gpus = 1;   // of one replica
     std::size_t bits = 16;  // of a weight
     // Whether a mixture's experts are spread over the GPUs; absent: yes for a mixture on several, as those measured

@@ -51,6 +51,7 @@ void forget_earlier_attempt(Outcome& outcome) {
     outcome.text.clear();
     outcome.sent_at.reset();
     outcome.answer_began_at.reset();
+    outcome.answer_ended_at.reset();
     outcome.first_token_at.reset();
     outcome.passed_fields.clear();
 }

@@ -12,8 +12,10 @@ namespace {
 struct Sum {
     energy::FootprintSum footprint;
     std::optional<Money> cost = Money();
+    std::optional<Carbon> embodied;
 
     void add(const Charge& charge) {
+        if (charge.embodied) embodied = embodied.value_or(Carbon()) + *charge.embodied;
         charge.footprint ? footprint.add(*charge.footprint) : footprint.add_unknown();
         if (cost && charge.cost) {
             *cost += *charge.cost;
@@ -73,7 +75,7 @@ Bill bill_of(const Exchange& exchange) {
     std::optional<Charge> open;
     const Charge* const answer = answer_of(exchange, open);
     if (open) sum.add(*open);
-    Bill bill{.footprint = sum.footprint.total(), .cost = sum.cost};
+    Bill bill{.footprint = sum.footprint.total(), .cost = sum.cost, .embodied = sum.embodied};
     if (!answer || exchange.kind == wire::RequestKind::embedding) return bill;
     bill.baseline_model = largest(exchange);
     if (bill.baseline_model) bill.baseline = baseline_of(exchange, *bill.baseline_model, *answer);

@@ -16,6 +16,7 @@ struct Charge;
 struct Bill {
     std::optional<energy::Footprint> footprint;
     std::optional<Money> cost;
+    std::optional<Carbon> embodied;  // of the attempts of which it is known; absent when of none
     // The answer as it is, from the largest configured model alone; unknown until the answer's tokens are known.
     const models::Model* baseline_model = nullptr;
     std::optional<energy::Footprint> baseline;

@@ -1,5 +1,8 @@
 #include "pipeline/charge.hpp"
 
+#include <algorithm>
+
+#include "energy/embodied.hpp"
 #include "pipeline/evidence.hpp"
 #include "pipeline/exchange.hpp"
 #include "pipeline/site.hpp"
@@ -26,6 +29,17 @@ void take_reported(Charge& charge, const wire::Usage& usage, bool makes_tokens) 
     if (!makes_tokens && !charge.completion_tokens) charge.completion_tokens = 0;
     if (usage.cached_tokens.state == wire::CachedTokens::State::known)
         charge.cached_tokens = usage.cached_tokens.tokens;
+}
+
+// Of the time that the server was at it, as one of as many as run there at once; where that is not known, of the 64
+// that EcoLogits assumes (mlco2/ecologits, ecologits/impacts/llm.py).
+std::optional<Carbon> embodied_of(const Charge& charge, const Outcome& outcome) {
+    constexpr double kAssumedOccupancy = 64;
+    const energy::EnergySettings& settings = charge.model->settings.energy;
+    if (!settings.embodied || !outcome.sent_at || !outcome.answer_ended_at) return std::nullopt;
+    const double occupancy = std::max(1.0, charge.endpoint->occupancy().value_or(kAssumedOccupancy));
+    return energy::embodied_carbon(*outcome.answer_ended_at - *outcome.sent_at, static_cast<double>(settings.gpus),
+                                   occupancy);
 }
 
 }  // namespace
@@ -64,6 +78,7 @@ Charge charge_of_attempt(const Exchange& exchange, Purpose purpose) {
         if (outcome.estimated_tokens > 0) charge.completion_tokens = outcome.estimated_tokens;
     }
     price(charge, exchange);
+    charge.embodied = embodied_of(charge, outcome);
     return charge;
 }
 

@@ -56,6 +56,7 @@ void add_savings(const Bill& bill, wire::EnergyFields& fields) {
 wire::EnergyFields energy_fields(const Exchange& exchange, const Clock& clock) {
     wire::EnergyFields fields{.is_final = true};
     const Bill bill = bill_of(exchange);
+    fields.embodied_co2_grams = grams(bill.embodied);
     if (bill.cost) fields.cost_usd = bill.cost->as_usd();
     if (exchange.outcome.endpoint) add_grid(exchange, clock.now(), fields);
     if (!bill.footprint) return fields;

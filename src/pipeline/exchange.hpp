@@ -69,6 +69,7 @@ struct Outcome {
     std::optional<Moment> decided_at;    // the first attempt begins
     std::optional<Moment> sent_at;       // the last one
     std::optional<Moment> answer_began_at;
+    std::optional<Moment> answer_ended_at;
     std::optional<Moment> first_token_at;
     std::optional<Moment> commented_at;  // the last sign of life to a client whose answer is held back
     Metering metering;                   // of the attempt that runs now

@@ -2,28 +2,31 @@
 
 #include <algorithm>
 #include <optional>
+#include <vector>
 
 namespace greeninfer::pipeline {
 
 namespace {
 
-bool is_homogeneous(std::span<const grid::ZoneState> zones) {
-    const grid::Reading& first = zones.front().now;
-    return std::ranges::all_of(zones, [&](const grid::ZoneState& zone) {
-        return zone.now.signal == first.signal && is_live(zone.now.source) == is_live(first.source);
-    });
+// What is stale the refresher has replaced already, so age is no reason to give up comparing here.
+std::optional<grid::Comparison> among_all(const grid::Places& places, const grid::Snapshot& snapshot) {
+    std::vector<const grid::Place*> all;
+    for (const grid::Place& place : places.places()) all.push_back(&place);
+    return grid::Comparison::among(snapshot, all, Moment(), std::chrono::milliseconds::max());
 }
 
 }  // namespace
 
 ExpectedCarbon::ExpectedCarbon(const Generation& generation, const grid::Snapshot& snapshot)
-    : generation_(generation), snapshot_(snapshot), by_table_(!is_homogeneous(snapshot.zones())) {}
+    : generation_(generation), comparison_(among_all(*generation.places, snapshot)) {}
 
 Carbon ExpectedCarbon::of(const models::Model& model, const fleet::Endpoint& endpoint,
                           const energy::TokenWork& work) const {
-    const grid::ZoneState& zone = snapshot_.at(endpoint.place.zone_index);
+    constexpr CarbonIntensity kSameEverywhere =
+        CarbonIntensity::grams_per_kilowatt_hour(grid::kWorldAverageGramsPerKwh);
     const energy::Estimate estimate = model.energy.estimate(work, endpoint.occupancy());
-    return estimate.it_energy * endpoint.place.pue * (by_table_ ? zone.table : zone.now).intensity;
+    const auto intensity = comparison_ ? comparison_->reading_at(endpoint.place).intensity : kSameEverywhere;
+    return estimate.it_energy * endpoint.place.pue * intensity;
 }
 
 Carbon ExpectedCarbon::of(const models::Model& model, const energy::TokenWork& work) const {

@@ -2,10 +2,10 @@
 // What an answer would come to in grams before it exists: grams = intensity x PUE x energy, one formula for every
 // model, region and occupancy, so that a clean region, a small model and a full server compete with each other.
 //
-// Zones are compared on one homogeneous signal, or all on the common table: see grid::Comparison. Lives for one
-// decision; no allocation.
+// Zones are compared on their common ground (grid::Comparison); where they have none, on energy and PUE alone. Lives
+// for one decision.
 #include "energy/estimate.hpp"
-#include "grid/snapshot.hpp"
+#include "grid/comparison.hpp"
 #include "pipeline/generation.hpp"
 
 namespace greeninfer::pipeline {
@@ -21,8 +21,7 @@ public:
 
 private:
     const Generation& generation_;
-    const grid::Snapshot& snapshot_;
-    bool by_table_;
+    std::optional<grid::Comparison> comparison_;
 };
 
 }  // namespace greeninfer::pipeline

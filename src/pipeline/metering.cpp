@@ -66,6 +66,7 @@ void end_metering(Exchange& exchange, const Result<void>& result, Moment now) {
 }
 
 void finish_metering(Exchange& exchange, Moment now) {
+    if (!exchange.outcome.answer_ended_at) exchange.outcome.answer_ended_at = now;
     Metering& metering = exchange.outcome.metering;
     if (!metering.ticket) return;
     metering.share = metering.ticket->finish(work_so_far(exchange), now);

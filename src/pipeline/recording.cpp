@@ -97,9 +97,10 @@ void Recording::record_footprints(const Exchange& exchange) const {
 
 // A metered share is written down by the ledger, once its window has closed: what it comes to is only known then.
 void Recording::record_footprint(const Exchange& exchange, const Charge& charge) const {
+    const energy::EnergyLabels labels = energy_labels(exchange, *charge.model, *charge.endpoint);
+    if (charge.embodied) worker_.energy.record_embodied(labels, *charge.embodied);
     if (charge.is_metered) return;
     if (!charge.footprint) return worker_.energy.unknown_requests.add();
-    const energy::EnergyLabels labels = energy_labels(exchange, *charge.model, *charge.endpoint);
     worker_.energy.record_energy(labels, charge.footprint->evidence, charge.footprint->energy);
     if (charge.footprint->carbon) worker_.energy.record_carbon(labels, *charge.footprint->carbon);
 }
