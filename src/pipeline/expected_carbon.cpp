@@ -9,16 +9,18 @@ namespace greeninfer::pipeline {
 namespace {
 
 // What is stale the refresher has replaced already, so age is no reason to give up comparing here.
-std::optional<grid::Comparison> among_all(const grid::Places& places, const grid::Snapshot& snapshot) {
-    std::vector<const grid::Place*> all;
-    for (const grid::Place& place : places.places()) all.push_back(&place);
-    return grid::Comparison::among(snapshot, all, Moment(), std::chrono::milliseconds::max());
+std::optional<grid::Comparison> among_all(const fleet::Endpoints& endpoints, const grid::Snapshot& snapshot) {
+    constexpr std::chrono::hours kAnyAge{24 * 365};
+    std::vector<const grid::Place*> places;
+    for (const auto& endpoint : endpoints) places.push_back(&endpoint->place);
+    if (places.empty()) return std::nullopt;
+    return grid::Comparison::among(snapshot, places, Moment(), kAnyAge);
 }
 
 }  // namespace
 
 ExpectedCarbon::ExpectedCarbon(const Generation& generation, const grid::Snapshot& snapshot)
-    : generation_(generation), comparison_(among_all(*generation.places, snapshot)) {}
+    : generation_(generation), comparison_(among_all(generation.fleet->all(), snapshot)) {}
 
 Carbon ExpectedCarbon::of(const models::Model& model, const fleet::Endpoint& endpoint,
                           const energy::TokenWork& work) const {
