@@ -160,6 +160,7 @@ def test_equal_regions_share_the_load(start_gateway: StartGateway, start_upstrea
         config={
             "models": [regional_model(servers, (PARIS, PARIS))],
             "enterprise": {"green_routing": {"enabled": True}},
+            "server": {"threads": 1},  # each core takes turns by itself
         }
     )
     for _ in range(8):
