@@ -24,12 +24,6 @@ struct TokenCoefficients {
 // assumption (the example of the attribution method), not a measurement; a configured coefficient replaces it.
 inline constexpr double kPromptTokenShare = 1.0 / 12;
 
-// 5th and 95th percentile of actual over predicted energy when a model fitted on 565 measurements of 27 models predicts
-// one that it has not seen (ML.ENERGY leaderboard data, leave one model out). A bare coefficient is no better than
-// that.
-inline constexpr double kProxyLow = 0.43;
-inline constexpr double kProxyHigh = 2.08;
-
 // The coefficients of a model with these settings, where `tier_default` stands in for what is not configured.
 TokenCoefficients coefficients_of(const EnergySettings& settings, Energy tier_default);
 

@@ -28,8 +28,6 @@ inline constexpr double kDefaultPue = 1.2;
 // eGRID 2023). A larger figure is a slip of a unit.
 inline constexpr double kHighestGramsPerKwh = 2000;
 
-inline constexpr std::string_view kStaticSource = "static";
-
 struct GridSettings {
     Provider provider = Provider::automatic;
     std::string zone;  // of what has no region; empty: the world's average

@@ -24,10 +24,6 @@ bool Model::can(Capability capability) const {
     return std::ranges::find(settings.capabilities, capability) != settings.capabilities.end();
 }
 
-energy::TokenCoefficients Model::energy_per_token() const {
-    return energy::coefficients_of(settings.energy, tier_energy_per_output_token(settings.tier));
-}
-
 Result<Catalogue> Catalogue::build(std::vector<ModelSettings> models, ModelIds& ids) {
     Catalogue catalogue;
     catalogue.models_.reserve(models.size());

@@ -24,7 +24,6 @@ struct Model {
     energy::EnergyProfile energy;  // of settings.energy, where neither the server nor a meter says
 
     bool can(Capability capability) const;
-    energy::TokenCoefficients energy_per_token() const;
 };
 
 class Catalogue {
