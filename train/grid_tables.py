@@ -80,9 +80,11 @@ def number(text: str) -> str:
 
 def function_of(name: str, rows: list[tuple[str, str]], origin: str) -> str:
     body = ", ".join(f'{{"{zone}", {grams}, &{origin}}}' for zone, grams in rows)
-    return f"""std::span<const ZoneFigure> {name}() {{
-    static constexpr std::array<ZoneFigure, {len(rows)}> kFigures = {{{{{body}}}}};
-    return kFigures;
+    constant = "k" + name.title().replace("_", "")
+    return f"""constexpr std::array<ZoneFigure, {len(rows)}> {constant} = {{{{{body}}}}};
+
+std::span<const ZoneFigure> {name}() {{
+    return {constant};
 }}"""
 
 
@@ -177,11 +179,12 @@ def regions_source() -> str:
 
 namespace greeninfer::grid {{
 
-std::span<const RegionFigure> cloud_regions() {{
-    static constexpr std::array<RegionFigure, {count}> kRegions = {{{{
+constexpr std::array<RegionFigure, {count}> kCloudRegions = {{{{
 {body}
-    }}}};
-    return kRegions;
+}}}};
+
+std::span<const RegionFigure> cloud_regions() {{
+    return kCloudRegions;
 }}
 
 }}  // namespace greeninfer::grid

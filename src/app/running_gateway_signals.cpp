@@ -61,7 +61,7 @@ Result<void> RunningGateway::swap_in(Settings settings) {
         meters_.settle();
         return std::unexpected(built.error());
     }
-    const auto generation = *built;
+    const auto& generation = *built;
     meters_.settle();
     warn_of_what_needs_a_restart(settings);
     log_.set_level(settings.telemetry.log_level);

@@ -14,9 +14,12 @@ Result<std::vector<DeviceCount>> NvmlMeter::read_now() {
     return library_->read(devices_);
 }
 
+Task<std::vector<DeviceCount>> NvmlMeter::read_on_thread() {
+    co_return read_now();
+}
+
 Task<std::vector<DeviceCount>> NvmlMeter::read() {
-    const auto ask = [this]() -> Task<std::vector<DeviceCount>> { co_return read_now(); };
-    co_return co_await asio::co_spawn(thread_, ask, asio::use_awaitable);
+    co_return co_await asio::co_spawn(thread_, read_on_thread(), asio::use_awaitable);
 }
 
 }  // namespace greeninfer::energy

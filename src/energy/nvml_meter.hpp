@@ -18,6 +18,7 @@ public:
 
 private:
     Result<std::vector<DeviceCount>> read_now();
+    Task<std::vector<DeviceCount>> read_on_thread();
 
     const std::string library_file_;
     const std::vector<std::string> devices_;

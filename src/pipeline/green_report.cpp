@@ -63,14 +63,15 @@ std::optional<std::string> green_tip_of(const Exchange& exchange, const Bill& bi
     std::optional<Charge> open;
     const Charge* const answer = answer_of(exchange, open);
     const auto work = answer ? work_of(*answer) : std::nullopt;
-    if (!work || !answer->endpoint || !bill.footprint || !bill.footprint->carbon) return std::nullopt;
-    energy::RequestFacts facts{.carbon = bill.footprint->carbon,
+    const auto carbon = bill.footprint ? bill.footprint->carbon : std::nullopt;
+    if (!work || !answer->endpoint || !carbon) return std::nullopt;
+    energy::RequestFacts facts{.carbon = carbon,
                                .quality_target = exchange.generation->cascade.quality_target,
                                .prompt = carbon_of_prompt(exchange, *answer, *work),
                                .prompt_tokens = work->prompt_tokens,
                                .cached_tokens = work->cached_tokens};
-    if (answer->carbon() && exchange.outcome.cascade.escalations > 0)
-        facts.discarded = *facts.carbon - *answer->carbon();
+    const auto kept = answer->carbon();
+    if (kept && exchange.outcome.cascade.escalations > 0) facts.discarded = *carbon - *kept;
     add_smaller_model(exchange, *work, facts);
     add_forecast(exchange.grid->at(answer->endpoint->place.zone_index), now, facts);
     return energy::words_of(energy::green_tip(facts), facts);
