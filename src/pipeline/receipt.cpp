@@ -24,9 +24,9 @@ void write_tokens(const Exchange& exchange, wire::JsonWriter& writer) {
     writer.member("method", outcome.usage ? "reported" : "estimated").end_object();
 }
 
-// Known before the body only where the answer is there as a whole.
+// Known before the body only where the answer leaves as a whole.
 void add_energy(const Exchange& exchange, net::FieldLines& out) {
-    if (!exchange.outcome.usage) return;
+    if (!exchange.outcome.usage || exchange.answers_stream()) return;
     const auto footprint = bill_of(exchange).footprint;
     if (!footprint) return;
     out.add("x-greeninfer-energy-mwh", fmt::format("{:.6g}", footprint->energy.as_milliwatt_hours()));
