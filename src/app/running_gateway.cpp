@@ -72,12 +72,12 @@ Result<void> RunningGateway::start() {
     TRY(const auto generation, builder_.build(settings_));
     generation_ = generation;
     runtime_.configuration_generation.set(1);
+    watch_signals();
     if (auto started = start_cores(tls); !started) return started;
     health_.watch(generation->fleet->all(), settings_.upstream.health);
     web_.apply(tls.web);
     refresher_.apply(settings_.grid, generation->places, generation->grid_board);
     occupancy_.watch(generation->fleet->all());
-    control_.spawn(handle_signals());
     return {};
 }
 

@@ -38,6 +38,7 @@ private:
     Result<void> start_cores(const TlsContexts& tls);
     void meter_engine();
     void on_engine_status(const fleet::EngineStatus& status);
+    void watch_signals();
     boost::asio::awaitable<void> handle_signals();
     void reload();
     Result<void> swap_in(Settings settings);
@@ -55,6 +56,8 @@ private:
     GenerationBuilder builder_;
     std::atomic<std::shared_ptr<const pipeline::Generation>> generation_;
     net::Core control_;
+    struct Signals;
+    std::shared_ptr<Signals> signals_;  // shared only because it is defined where signals are handled
     net::UpstreamClient control_client_;
     fleet::HealthChecker health_;
     net::WebClient web_;

@@ -5,6 +5,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <csignal>
 #include <cstdlib>
+#include <memory>
 
 #include "app/running_gateway.hpp"
 
@@ -17,14 +18,24 @@ using telemetry::LogText;
 
 }  // namespace
 
+struct RunningGateway::Signals {
+    explicit Signals(boost::asio::io_context& io) : set(io, SIGHUP, SIGTERM, SIGINT) {}
+    boost::asio::signal_set set;
+};
+
+// Before anybody is told that the gateway listens: a SIGHUP that finds no handler ends the process.
+void RunningGateway::watch_signals() {
+    signals_ = std::make_shared<Signals>(control_.io());
+    control_.spawn(handle_signals());
+}
+
 boost::asio::awaitable<void> RunningGateway::handle_signals() {
-    boost::asio::signal_set signals(control_.io(), SIGHUP, SIGTERM, SIGINT);
     for (;;) {
-        const int signal = co_await signals.async_wait(boost::asio::use_awaitable);
+        const int signal = co_await signals_->set.async_wait(boost::asio::use_awaitable);
         if (signal != SIGHUP) break;
         reload();
     }
-    signals.cancel();
+    signals_->set.cancel();
     std::signal(SIGTERM, SIG_DFL);  // A second one ends the process at once.
     std::signal(SIGINT, SIG_DFL);
     co_await shut_down();

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "budget/memory_store.hpp"
-#include "grid/snapshot.hpp"
+#include "grid/refresher.hpp"
 #include "pipeline/generation.hpp"
 
 namespace greeninfer::pipeline {
@@ -27,7 +27,7 @@ struct GenerationOptions {
     std::vector<budget::DepartmentSettings> departments = {};
     std::shared_ptr<budget::BudgetStore> store = budgets_for_test();
     double pue = grid::kDefaultPue;
-    double grams_per_kwh = grid::kWorldAverageGramsPerKwh;  // of every zone
+    std::optional<double> grams_per_kwh = {};  // of every zone, as configured; otherwise what the tables say
 };
 
 inline std::shared_ptr<grid::Board> grid_board_for_test(const grid::Places& places, double grams_per_kwh) {
@@ -75,7 +75,8 @@ inline grid::Places places_for_test(std::span<const models::ModelSettings> model
 inline std::shared_ptr<Generation> make_generation(GenerationOptions options, telemetry::LabelNames& names) {
     models::ModelIds ids;
     auto places = places_for_test(options.models, options.pue);
-    auto board = grid_board_for_test(places, options.grams_per_kwh);
+    auto board =
+        options.grams_per_kwh ? grid_board_for_test(places, *options.grams_per_kwh) : grid::make_board({}, places, {});
     auto catalogue = models::Catalogue::build(std::move(options.models), ids);
     if (!catalogue) throw std::invalid_argument(catalogue.error().detail);
     auto fleet = fleet::Fleet::build(*catalogue, places, nullptr, options.local ? &*options.local : nullptr, names);
