@@ -1,6 +1,6 @@
 // Counts every allocation of this test program's own threads, to prove that metering a request makes none, and closing
 // a window neither. Not under the thread sanitizer, which has an operator new of its own that cannot be replaced.
-#if !__has_feature(thread_sanitizer)
+#if !__has_feature(thread_sanitizer) && !__has_feature(address_sanitizer)
 #include <gtest/gtest.h>
 
 #include <cstdlib>
