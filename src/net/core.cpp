@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <exception>
 
 #include "telemetry/log.hpp"
@@ -51,6 +52,27 @@ void Core::stop() {
 
 void Core::post(std::move_only_function<void()> work) {
     asio::post(*io_, std::move(work));
+}
+
+asio::awaitable<std::string> Core::text_of(std::move_only_function<std::string()> work) {
+    auto start = [this, &work](auto handler) {
+        // The other core must not run out of work while its coroutine waits here.
+        auto busy = asio::make_work_guard(asio::get_associated_executor(handler));
+        post([work = std::move(work), busy, handler = std::move(handler)]() mutable {
+            std::exception_ptr failure;
+            std::string text;
+            try {
+                text = work();
+            } catch (...) {
+                failure = std::current_exception();
+            }
+            const auto caller = busy.get_executor();
+            asio::post(caller, [failure, text = std::move(text), busy = std::move(busy),
+                                handler = std::move(handler)]() mutable { handler(failure, std::move(text)); });
+        });
+    };
+    co_return co_await asio::async_initiate<decltype(asio::use_awaitable), void(std::exception_ptr, std::string)>(
+        start, asio::use_awaitable);
 }
 
 void Core::spawn(asio::awaitable<void> coroutine) {

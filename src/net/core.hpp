@@ -7,6 +7,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "base/clock.hpp"
 #include "net/deadline.hpp"
@@ -25,9 +26,12 @@ public:
     Core(const Core&) = delete;
     Core& operator=(const Core&) = delete;
 
-    void run();                                          // until stop(); the calling thread becomes the core's
-    void stop();                                         // from any thread
-    void post(std::move_only_function<void()> work);     // from any thread
+    void run();                                       // until stop(); the calling thread becomes the core's
+    void stop();                                      // from any thread
+    void post(std::move_only_function<void()> work);  // from any thread
+    // The text that `work` makes on this core, for a coroutine of another core, which goes on where it was. What `work`
+    // throws is thrown there.
+    boost::asio::awaitable<std::string> text_of(std::move_only_function<std::string()> work);
     void spawn(boost::asio::awaitable<void> coroutine);  // an escaping exception is logged and ends only it
 
     Clock& clock() { return clock_; }

@@ -1,5 +1,7 @@
 #include "telemetry/label_names.hpp"
 
+#include "telemetry/label_text.hpp"
+
 namespace greeninfer::telemetry {
 
 LabelNames::LabelNames() {
@@ -8,6 +10,7 @@ LabelNames::LabelNames() {
 }
 
 LabelId LabelNames::intern(std::string_view name) {
+    if (!is_utf8(name)) return intern(repaired_utf8(name));
     const std::lock_guard lock(mutex_);
     if (const auto known = ids_.find(name); known != ids_.end()) return known->second;
     if (names_.size() >= kNamesMax) return kOther;

@@ -24,7 +24,8 @@ public:
 
     LabelNames();
 
-    // The same name always gets the same id; kOther once kNamesMax names are known. Takes a lock: not for requests.
+    // The same name always gets the same id; kOther once kNamesMax names are known. What is not UTF-8 in it is
+    // replaced, so that names that look alike count as one. Takes a lock: not for requests.
     LabelId intern(std::string_view name);
     // The view stays valid as long as this object. Takes a lock.
     std::string_view name(LabelId id) const;

@@ -27,6 +27,13 @@ TEST(LabelNames, KeepsViewsValidWhileItGrows) {
     EXPECT_EQ(first, "short");
 }
 
+TEST(LabelNames, NamesThatAreNoTextAreRepairedAndCountAsOneWhereTheyLookAlike) {
+    LabelNames names;
+    const LabelId id = names.intern("caf\xE9");
+    EXPECT_EQ(names.name(id), "caf\uFFFD");
+    EXPECT_EQ(names.intern("caf\xE8"), id);
+}
+
 TEST(LabelNames, AnswersOtherWhenFull) {
     LabelNames names;
     for (std::size_t i = 0; i < LabelNames::kNamesMax; ++i) names.intern(fmt::to_string(i));

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <utility>
 
+#include "telemetry/label_text.hpp"
+
 namespace greeninfer::telemetry {
 namespace {
 
@@ -78,7 +80,7 @@ void MetricsWriter::line(std::string_view suffix, LabelValues labels, std::strin
     const auto label = [&](std::string_view name, std::string_view content) {
         text_ += std::exchange(before, ',');
         text_.append(name).append("=\"");
-        append_escaped(text_, content, true);
+        is_utf8(content) ? append_escaped(text_, content, true) : append_escaped(text_, repaired_utf8(content), true);
         text_ += '"';
     };
     for (std::size_t i = 0; i < labels.size(); ++i) label(family.labels[i], labels[i]);

@@ -30,6 +30,20 @@ TEST(MetricsWriter, EscapesLabelValues) {
     EXPECT_TRUE(text.ends_with("named{model=\"a\\\"b\\\\c\",kind=\"line\\nend\"} -3\n")) << text;
 }
 
+TEST(MetricsWriter, RepairsLabelValuesThatAreNoText) {
+    std::string text;
+    MetricsWriter writer(text);
+    writer.begin(kNamed);
+    writer.sample(std::array<std::string_view, 2>{"\xFF", "caf\xE9"}, std::int64_t{1});
+    EXPECT_TRUE(text.ends_with("named{model=\"\uFFFD\",kind=\"caf\uFFFD\"} 1\n")) << text;
+}
+
+TEST(MetricsWriter, CountersNearTheEndOfADoublesIntegersKeepEveryDigit) {
+    std::string text;
+    MetricsWriter(text).single(kPlain, std::uint64_t{9'007'199'254'740'993});
+    EXPECT_TRUE(text.ends_with("plain_total 9007199254740993\n")) << text;
+}
+
 TEST(MetricsWriter, PrintsNumbersAsPrometheusReadsThem) {
     struct Row {
         double value;
