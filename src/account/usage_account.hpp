@@ -19,7 +19,7 @@ namespace greeninfer::account {
 struct AccountLimits {
     std::chrono::seconds interval = std::chrono::hours(1);
     std::size_t intervals = 168;  // at least 1
-    std::size_t rows = 20'000;    // over all intervals; at least 1
+    std::size_t rows = 20'000;    // over all intervals, beside one "other" in each; at least 1
 };
 
 class UsageAccount {

@@ -130,7 +130,7 @@ RC_GTEST_PROP(UsageAccountProperty, DepartmentsAddUpToTheTotal, ()) {
     RC_ASSERT(total.without_energy == expected.without_energy);
     RC_ASSERT(account.records() == static_cast<std::uint64_t>(count));
     RC_ASSERT(account.intervals().size() <= limits.intervals);
-    RC_ASSERT(rows_of(account) <= limits.rows + 1);
+    RC_ASSERT(rows_of(account) <= limits.rows + limits.intervals);
 }
 
 // As long as nothing is forgotten, the intervals are the totals cut into pieces.

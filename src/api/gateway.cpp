@@ -110,7 +110,7 @@ Task<> Gateway::answer_locally(net::ServerExchange& out, const pipeline::Generat
             break;
         }
         case Route::metrics:
-            body = service_.metrics();
+            body = co_await service_.aside(service_.metrics);
             type = telemetry::kMetricsContentType;
             break;
         case Route::grid:

@@ -6,6 +6,7 @@
 #include <openssl/sha.h>
 
 #include "api/server_exchange_for_test.hpp"
+#include "api/service_for_test.hpp"
 #include "pipeline/generation_for_test.hpp"
 #include "pipeline/model_server_for_test.hpp"
 #include "pipeline/worker_for_test.hpp"
@@ -30,8 +31,7 @@ protected:
         options.models = {model_for_test("org/m", models::Tier::medium, {}, servers_->urls())};
         options.upstream.retry_backoff = std::chrono::milliseconds(0);
         it_ = std::make_unique<pipeline::WorkerForTest>();
-        service_ = std::make_unique<Service>(
-            Service{.version = "1.2.3", .draining = it_->load.draining, .metrics = [] { return "# a page\n"; }});
+        service_ = std::make_unique<Service>(service_for_test(it_->load.draining, it_->books));
         generation_ = pipeline::make_generation(std::move(options), it_->names);
         gateway_ = std::make_unique<Gateway>(it_->worker, *service_, generation_);
     }

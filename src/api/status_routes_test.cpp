@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "api/service_for_test.hpp"
+
 #include "pipeline/generation_for_test.hpp"
 
 namespace greeninfer::api {
@@ -28,7 +30,9 @@ protected:
     telemetry::LabelNames names_;
     std::shared_ptr<fleet::Endpoint> engine_ = pipeline::local_endpoint_for_test("smol");
     std::atomic<bool> draining_ = false;
-    Service service_{.version = "1.2.3", .draining = draining_, .metrics = {}};
+    SystemClock system_clock_;
+    account::Bookkeeper books_{system_clock_, 1, {}};
+    Service service_ = service_for_test(draining_, books_);
 };
 
 TEST_F(StatusRoutesTest, RootSaysWhetherItRuns) {

@@ -15,8 +15,11 @@ static void describe(config::Fields& fields, CarbonTracking& settings) {
     fields.value("enabled", settings.enabled, OneOf<bool>{kNoAndYes}, "Uses what is said here.");
     fields.value("provider", settings.provider, OneOf<grid::Provider>{grid::kProviderNames},
                  "Whose figures are used, in place of grid.provider.");
-    fields.value("reporting_interval", settings.reporting_interval, Duration{1min, 24h},
-                 "Time that one row of a report covers.");
+    fields.value(
+        "reporting_interval", settings.reporting_interval, Duration{1min, 24h},
+        "Time that one row of a report covers, counted from midnight UTC; an hour unless this section is enabled.");
+    fields.require(std::chrono::hours(24) % settings.reporting_interval == 0ms, "reporting_interval",
+                   "does not divide a day, so that hours and reports would drift apart; use 15m, 1h or the like");
 }
 
 void apply_carbon_tracking(config::Fields& fields, const CarbonTracking& tracking, grid::GridSettings& grid) {

@@ -15,6 +15,9 @@ struct CarbonTracking {
     bool enabled = false;
     std::optional<grid::Provider> provider = {};
     std::chrono::milliseconds reporting_interval = std::chrono::hours(1);
+
+    // What counts: an hour unless this section is enabled.
+    std::chrono::milliseconds interval() const { return enabled ? reporting_interval : std::chrono::hours(1); }
 };
 
 struct EnterpriseSettings {

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "account/usage_metrics.hpp"
 #include "telemetry/process_metrics.hpp"
 
 namespace greeninfer::app {
@@ -9,11 +10,11 @@ namespace greeninfer::app {
 namespace {
 
 void write_budgets(telemetry::MetricsWriter& writer, telemetry::Shards<budget::BudgetMetrics> cores,
-                   const pipeline::BudgetBook& book) {
+                   const pipeline::BudgetBook& book, const pipeline::DepartmentTable& table) {
     std::vector<budget::DepartmentRatio> departments;
-    for (const pipeline::BudgetBook::Department& department : book.departments()) {
-        const budget::AccountStatus status = book.store()->status(department.line);
-        departments.push_back({department.name, used_ratio(department.line.limits, status)});
+    for (const pipeline::Department& department : table.all()) {
+        const budget::Line* const line = book.line_of(&department);
+        if (line) departments.push_back({department.name, used_ratio(line->limits, book.store()->status(*line))});
     }
     write(writer, cores, departments, book.store()->session_count());
 }
@@ -25,19 +26,20 @@ telemetry::BuildInfo build_info() {
 }
 
 void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::unique_ptr<ServingCore>> cores,
-                      const telemetry::LabelNames& names, const telemetry::RuntimeMetrics& runtime,
+                      const AccountExposition& account, const telemetry::RuntimeMetrics& runtime,
                       const pipeline::Generation& generation, const GridExposition& grid,
-                      const MeterExposition& meters) {
+                      const energy::MeterBank& meters) {
+    const telemetry::LabelNames& names = account.names;
     std::vector<const telemetry::RequestMetrics*> requests;
     std::vector<const fleet::FleetMetrics*> fleets;
     std::vector<const budget::BudgetMetrics*> budgets;
     std::vector<const pipeline::CascadeMetrics*> cascades;
     std::vector<const pipeline::DeferralMetrics*> deferrals;
-    std::vector<const energy::EnergyMetrics*> energies = {&meters.shares};
+    std::vector<const energy::GainMetrics*> gains;
     std::vector<const net::NetMetrics*> nets;
     for (const auto& core : cores) {
         requests.push_back(&core->worker().requests);
-        energies.push_back(&core->worker().energy);
+        gains.push_back(&core->worker().gains);
         fleets.push_back(&core->worker().fleet);
         budgets.push_back(&core->worker().budget);
         cascades.push_back(&core->worker().cascade);
@@ -48,10 +50,12 @@ void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::uni
     pipeline::CascadeMetrics::write(writer, cascades, names);
     pipeline::DeferralMetrics::write(writer, deferrals, names);
     write(writer, fleets, names, generation.fleet->all());
-    energy::EnergyMetrics::write(writer, energies, names);
-    meters.meters.write(writer);
-    write_budgets(writer, budgets, generation.budgets);
+    account::write(writer, account.books, names, generation.telemetry.compat_metric_names);
+    energy::GainMetrics::write(writer, gains, names);
+    meters.write(writer);
+    write_budgets(writer, budgets, generation.budgets, generation.departments);
     write(writer, grid.metrics, *generation.grid_board->now(), grid.now);
+    write_regions(writer, *generation.places);
     write(writer, nets);
     write(writer, runtime, build_info());
     telemetry::write_process_metrics(writer);

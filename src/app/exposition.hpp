@@ -5,7 +5,6 @@
 #include <string>
 
 #include "app/serving_core.hpp"
-#include "energy/energy_metrics.hpp"
 #include "energy/meter_bank.hpp"
 #include "grid/grid_metrics.hpp"
 #include "telemetry/runtime_metrics.hpp"
@@ -20,15 +19,16 @@ struct GridExposition {
     Moment now;
 };
 
-// What meters counted, and the shares of it that the control core wrote down for requests of all cores.
-struct MeterExposition {
-    const energy::MeterBank& meters;
-    const energy::EnergyMetrics& shares;
+// What all cores share: the account and the names in it.
+struct AccountExposition {
+    account::Bookkeeper& books;
+    const telemetry::LabelNames& names;
 };
 
+// Empties the ring first, so not for a core that serves requests.
 void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::unique_ptr<ServingCore>> cores,
-                      const telemetry::LabelNames& names, const telemetry::RuntimeMetrics& runtime,
+                      const AccountExposition& account, const telemetry::RuntimeMetrics& runtime,
                       const pipeline::Generation& generation, const GridExposition& grid,
-                      const MeterExposition& meters);
+                      const energy::MeterBank& meters);
 
 }  // namespace greeninfer::app

@@ -24,22 +24,21 @@ protected:
         model.endpoints.push_back({.url = "http://one/v1"});
         settings.models = {model};
         generation_ = GenerationBuilder(clock_, shared_.names, shared_.budgets).build(settings).value();
-        for (int i = 0; i < 2; ++i) {
-            cores_.push_back(std::make_unique<ServingCore>(shared_, service_, generation_, TlsContexts{}, 1));
+        for (std::size_t i = 0; i < 2; ++i) {
+            cores_.push_back(std::make_unique<ServingCore>(shared_, service_, generation_, TlsContexts{}, i, 1));
         }
-        write_exposition(writer_, cores_, shared_.names, runtime_, *generation_, {grid_, clock_.now()},
-                         {meters_, shares_});
+        write_exposition(writer_, cores_, {shared_.books, shared_.names}, runtime_, *generation_, {grid_, clock_.now()},
+                         meters_);
     }
 
     SystemClock clock_;
-    Shared shared_{clock_, 1024};
-    api::Service service_{.version = "1.2.3", .draining = shared_.load.draining, .metrics = {}};
+    Shared shared_{clock_, 1024, 2, {}};
+    api::Service service_{.version = "1.2.3", .draining = shared_.load.draining, .books = shared_.books};
     telemetry::RuntimeMetrics runtime_;
     grid::GridMetrics grid_;
     net::Core control_{clock_};
     net::WebClient web_{control_, nullptr};
     energy::MeterBank meters_{[](boost::asio::awaitable<void>) {}, clock_, web_, {}};
-    energy::EnergyMetrics shares_{shared_.names};
     std::shared_ptr<const pipeline::Generation> generation_;
     std::vector<std::unique_ptr<ServingCore>> cores_;
     std::string text_;
@@ -60,7 +59,8 @@ TEST_F(ExpositionTest, EveryFamilyHasOneNameAndItsUnit) {
     for (const telemetry::MetricFamily& family : writer_.families()) {
         SCOPED_TRACE(family.name);
         EXPECT_TRUE(names.insert(family.name).second) << "twice";
-        EXPECT_TRUE(family.name.starts_with("greeninfer_") || family.name.starts_with("process_"));
+        EXPECT_TRUE(family.name.starts_with("greeninfer_") || family.name.starts_with("process_") ||
+                    family.name == "bauxite_request_carbon_grams_total");
         EXPECT_EQ(family.name.ends_with("_total"), family.type == telemetry::MetricType::counter);
         EXPECT_TRUE(family.help.ends_with('.'));
     }

@@ -64,8 +64,9 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
     TRY(auto scorer, load_scorer(settings.routing.scorer_weights));
     const fleet::Fleet* const before = last_ ? last_->fleet.get() : nullptr;
     TRY(auto fleet, fleet::Fleet::build(catalogue, places, before, local_ ? &*local_ : nullptr, names_, ledger_of_));
-    pipeline::ClientTable clients(settings.clients, names_);
-    pipeline::BudgetBook budgets(budgets_, settings.budget, settings.departments, clients);
+    pipeline::DepartmentTable departments(settings.departments, settings.clients, names_);
+    pipeline::ClientTable clients(settings.clients, departments);
+    pipeline::BudgetBook budgets(budgets_, settings.budget, settings.departments, departments, clients);
     pipeline::Labels labels = pipeline::make_labels(catalogue, names_);
     TRY(auto calibration, settings.cascade.calibration.empty()
                               ? pipeline::CascadeCalibration::embedded()
@@ -84,6 +85,7 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
         .cascade = settings.cascade,
         .cascade_calibration = std::make_shared<const pipeline::CascadeCalibration>(std::move(calibration)),
         .cors_origins = settings.security.cors_origins,
+        .departments = std::move(departments),
         .clients = std::move(clients),
         .budgets = std::move(budgets),
         .scorer = std::move(scorer),

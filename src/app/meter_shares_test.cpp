@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "account/usage_metrics.hpp"
+
 namespace greeninfer::app {
 namespace {
 
@@ -17,7 +19,8 @@ grid::ZoneState zone_of(double grams_per_kwh) {
 
 TEST(MeterShares, AreWrittenDownForThoseWhoCausedThem) {
     telemetry::LabelNames names;
-    energy::EnergyMetrics metrics(names);
+    SystemClock clock;
+    account::Bookkeeper books(clock, 1, {});
     const grid::Snapshot grid({zone_of(400), zone_of(50)});
     const auto booking = [&](std::string_view model, std::size_t zone_index) {
         return energy::Booking{.model = names.intern(model),
@@ -30,10 +33,10 @@ TEST(MeterShares, AreWrittenDownForThoseWhoCausedThem) {
                                     {booking("b", 1), 3'000'000'000},
                                     {booking("gone", 9), 1'000'000},  // its zone is configured no longer
                                     {booking("idle", 0), 0}};
-    record_shares({.shares = shares}, grid, metrics);
+    record_shares({.shares = shares}, grid, clock.wall_now(), books);
     std::string text;
     telemetry::MetricsWriter writer(text);
-    energy::EnergyMetrics::write(writer, std::array<const energy::EnergyMetrics*, 1>{&metrics}, names);
+    account::write(writer, books, names, false);
     constexpr std::string_view kEnergy = "greeninfer_energy_joules_total{model=\"";
     constexpr std::string_view kRest = "\",region=\"lab\",department=\"search\"";
     const auto energy_of = [&](std::string_view model) {

@@ -2,6 +2,7 @@
 
 #include <random>
 
+#include "app/data_set.hpp"
 #include "app/exposition.hpp"
 #include "app/meter_shares.hpp"
 #include "energy/cpu_time_meter.hpp"
@@ -32,6 +33,12 @@ Result<TlsContexts> make_tls(const Settings& settings) {
     return tls;
 }
 
+account::AccountLimits account_limits(const Settings& settings) {
+    return {.interval = std::chrono::floor<std::chrono::seconds>(settings.enterprise.carbon_tracking.interval()),
+            .intervals = settings.telemetry.report_intervals,
+            .rows = settings.telemetry.report_rows};
+}
+
 energy::MeterBank::Spawn spawner(net::Core& core) {
     return [&core](boost::asio::awaitable<void> coroutine) { core.spawn(std::move(coroutine)); };
 }
@@ -42,19 +49,24 @@ RunningGateway::RunningGateway(Clock& clock, Settings settings, std::vector<std:
     : settings_(std::move(settings)),
       files_(std::move(files)),
       log_({.level = settings_.telemetry.log_level, .format = settings_.telemetry.log_format}),
-      shared_(clock, settings_.server.memory_ceiling),
+      shared_(clock, settings_.server.memory_ceiling, thread_count(settings_.server), account_limits(settings_)),
       service_{
-          .version = build_info().version, .draining = shared_.load.draining, .metrics = [this] { return metrics(); }},
+          .version = build_info().version,
+          .draining = shared_.load.draining,
+          .metrics = [this] { return metrics(); },
+          .aside = [this](std::move_only_function<std::string()> work) { return control_.text_of(std::move(work)); },
+          .books = shared_.books,
+          .data_set = data_set_version()},
       builder_(clock, shared_.names, shared_.budgets),
       control_(clock),
       control_client_(control_, settings_.upstream, nullptr),
       health_(control_, control_client_),
       web_(control_, nullptr),
       refresher_(control_.executor(), clock, web_, std::random_device()()),
-      meter_shares_(shared_.names),
       meters_(spawner(control_), clock, web_,
               [this](const energy::ClosedWindow& window) {
-                  record_shares(window, *generation_.load()->grid_board->now(), meter_shares_);
+                  record_shares(window, *generation_.load()->grid_board->now(), shared_.clock.wall_now(),
+                                shared_.books);
               }),
       occupancy_(spawner(control_), clock, web_) {
     builder_.set_ledgers([this](std::string_view meter) { return meters_.ledger(meter); });
@@ -121,7 +133,7 @@ Result<void> RunningGateway::start_cores(const TlsContexts& tls) {
     const auto generation = generation_.load();
     for (std::size_t i = 0; i < thread_count(settings_.server); ++i) {
         const std::uint64_t seed = std::uint64_t{entropy()} << 32 | entropy();
-        cores_.push_back(std::make_unique<ServingCore>(shared_, service_, generation, tls, seed));
+        cores_.push_back(std::make_unique<ServingCore>(shared_, service_, generation, tls, i, seed));
     }
     std::string address = settings_.server.listen;
     for (const auto& core : cores_) {  // The first one turns port 0 into a real one, which the others share.
@@ -137,11 +149,12 @@ void RunningGateway::run() {
     control_.run();
 }
 
-std::string RunningGateway::metrics() const {
+// On the control core, so that a scrape takes no time from requests.
+std::string RunningGateway::metrics() {
     std::string text;
     telemetry::MetricsWriter writer(text);
-    write_exposition(writer, cores_, shared_.names, runtime_, *generation_.load(),
-                     {refresher_.metrics(), shared_.clock.now()}, {meters_, meter_shares_});
+    write_exposition(writer, cores_, {shared_.books, shared_.names}, runtime_, *generation_.load(),
+                     {refresher_.metrics(), shared_.clock.now()}, meters_);
     return text;
 }
 

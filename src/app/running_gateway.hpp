@@ -11,7 +11,6 @@
 
 #include "app/generation_builder.hpp"
 #include "app/serving_core.hpp"
-#include "energy/energy_metrics.hpp"
 #include "energy/meter_bank.hpp"
 #include "fleet/health_checker.hpp"
 #include "fleet/local_engine.hpp"
@@ -45,7 +44,7 @@ private:
     void warn_of_what_needs_a_restart(const Settings& settings) const;
     boost::asio::awaitable<void> shut_down();
     boost::asio::awaitable<bool> wait_for_zero(const std::atomic<std::size_t>& count, std::chrono::nanoseconds limit);
-    std::string metrics() const;
+    std::string metrics();
 
     Settings settings_;
     std::vector<std::filesystem::path> files_;
@@ -62,7 +61,6 @@ private:
     fleet::HealthChecker health_;
     net::WebClient web_;
     grid::Refresher refresher_;
-    energy::EnergyMetrics meter_shares_;  // the control core's, of requests on all cores
     energy::MeterBank meters_;
     fleet::OccupancyPoller occupancy_;
     std::shared_ptr<const fleet::Endpoint> local_endpoint_;

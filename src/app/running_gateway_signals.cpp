@@ -96,6 +96,11 @@ void RunningGateway::warn_of_what_needs_a_restart(const Settings& settings) cons
     };
     warn(settings.server.listen != settings_.server.listen, "server_listen");
     warn(settings.server.threads != settings_.server.threads, "server_threads");
+    warn(settings.telemetry.report_intervals != settings_.telemetry.report_intervals ||
+             settings.telemetry.report_rows != settings_.telemetry.report_rows,
+         "telemetry_report");
+    warn(settings.enterprise.carbon_tracking.interval() != settings_.enterprise.carbon_tracking.interval(),
+         "reporting_interval");
     warn(settings.server.tls.certificate != settings_.server.tls.certificate, "server_tls");
     warn(settings.local_engine.model != settings_.local_engine.model ||
              settings.local_engine.slots != settings_.local_engine.slots ||

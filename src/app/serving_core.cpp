@@ -3,10 +3,10 @@
 namespace greeninfer::app {
 
 ServingCore::ServingCore(Shared& shared, api::Service& service, const Generation& generation, const TlsContexts& tls,
-                         std::uint64_t seed)
+                         std::size_t number, std::uint64_t seed)
     : core_(shared.clock),
       client_(core_, generation->upstream, tls.upstream),
-      worker_(core_, client_, shared.load, shared.names, seed),
+      worker_(core_, client_, shared.load, shared.names, shared.books.recorder(number), seed),
       gateway_(worker_, service, generation),
       server_(core_, generation->server, shared.server, gateway_, tls.listener) {}
 

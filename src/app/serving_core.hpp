@@ -4,6 +4,7 @@
 #include <string>
 #include <thread>
 
+#include "account/bookkeeper.hpp"
 #include "api/gateway.hpp"
 #include "budget/memory_store.hpp"
 #include "net/server.hpp"
@@ -13,15 +14,18 @@ namespace greeninfer::app {
 
 // What all cores share; outlives them.
 struct Shared {
-    Shared(Clock& process_clock, std::size_t memory_ceiling_bytes)
+    Shared(Clock& process_clock, std::size_t memory_ceiling_bytes, std::size_t core_count,
+           const account::AccountLimits& account)
         : clock(process_clock),
           server(memory_ceiling_bytes),
-          budgets(std::make_shared<budget::MemoryStore>(process_clock)) {}
+          budgets(std::make_shared<budget::MemoryStore>(process_clock)),
+          books(process_clock, core_count, account) {}
     Clock& clock;
     net::ServerShared server;
     pipeline::SharedLoad load;
     telemetry::LabelNames names;
     std::shared_ptr<budget::BudgetStore> budgets;  // what was spent outlives every configuration
+    account::Bookkeeper books;
 };
 
 // The TLS contexts of one generation; null where TLS is not used.
@@ -35,8 +39,9 @@ class ServingCore {
 public:
     using Generation = std::shared_ptr<const pipeline::Generation>;
 
+    // `number` counts the cores from 0.
     ServingCore(Shared& shared, api::Service& service, const Generation& generation, const TlsContexts& tls,
-                std::uint64_t seed);
+                std::size_t number, std::uint64_t seed);
     ~ServingCore();
 
     // Before start(). Returns the address with its real port.

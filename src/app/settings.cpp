@@ -16,13 +16,22 @@
 namespace greeninfer::telemetry {
 
 // Described here because the telemetry layer lies below everything else and knows nothing of configuration.
+static constexpr std::array<std::string_view, 2> kNoAndYes = {"false", "true"};
+
 static void describe(config::Fields& fields, TelemetrySettings& settings) {
-    using config::OneOf;
+    using config::Count, config::OneOf;
     fields.value("receipt", settings.receipt, OneOf<Receipt>{kReceiptNames},
                  "Where a caller reads what answered: nowhere, in `x-greeninfer-*` headers, or there and in the body.");
     fields.value("log_level", settings.log_level, OneOf<LogLevel>{kLogLevelNames}, "Least important lines to log.");
     fields.value("log_format", settings.log_format, OneOf<LogFormat>{kLogFormatNames},
                  "How lines are written to stderr.");
+    fields.value("compat_metric_names", settings.compat_metric_names, OneOf<bool>{kNoAndYes},
+                 "Writes grams also as `bauxite_request_carbon_grams_total{model,region}`.");
+    fields.value("report_intervals", settings.report_intervals, Count{1, 100'000},
+                 "Intervals that `GET /reports/carbon` can tell of (`enterprise.carbon_tracking.reporting_interval` is "
+                 "the length of each); older ones are forgotten.");
+    fields.value("report_rows", settings.report_rows, Count{100, 10'000'000},
+                 "Rows kept over all of them, about 400 bytes each; beyond that the oldest intervals are forgotten.");
 }
 
 }  // namespace greeninfer::telemetry

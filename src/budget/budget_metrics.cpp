@@ -23,6 +23,13 @@ constexpr MetricFamily kDowngrades = {"greeninfer_budget_downgrades_total",
 constexpr MetricFamily kSessions = {"greeninfer_sessions", MetricType::gauge,
                                     "Sessions that are remembered, of all clients."};
 
+constexpr MetricFamily kIgnoredHeaders = {
+    "greeninfer_department_header_ignored_total",
+    MetricType::counter,
+    "Requests whose x-greeninfer-department did not count: of a client that may "
+    "not set it (untrusted), or of a department that is not configured (unknown).",
+    {"reason"}};
+
 template <std::size_t kCount>
 void write_each(telemetry::MetricsWriter& writer, const MetricFamily& family, telemetry::Shards<BudgetMetrics> cores,
                 const std::array<std::string_view, kCount>& names,
@@ -45,6 +52,7 @@ void write(telemetry::MetricsWriter& writer, telemetry::Shards<BudgetMetrics> co
     }
     write_each(writer, kRefusals, cores, kRefusalNames, &BudgetMetrics::refusals);
     write_each(writer, kDowngrades, cores, kDowngradeNames, &BudgetMetrics::downgrades);
+    write_each(writer, kIgnoredHeaders, cores, kHeaderIgnoredNames, &BudgetMetrics::headers_ignored);
     writer.single(kSessions, static_cast<std::int64_t>(session_count));
 }
 

@@ -18,10 +18,20 @@ inline constexpr std::array<std::string_view, 5> kRefusalNames = {"carbon", "mon
 enum class Downgrade : std::uint8_t { eco, smallest };
 inline constexpr std::array<std::string_view, 2> kDowngradeNames = {"eco", "smallest"};
 
+// Why a header that names a department did not count.
+enum class HeaderIgnored : std::uint8_t {
+    untrusted,  // the client may not choose: its own department is charged
+    unknown,    // no such department: the request is charged to none
+};
+inline constexpr std::array<std::string_view, 2> kHeaderIgnoredNames = {"untrusted", "unknown"};
+
 struct BudgetMetrics {
     std::array<telemetry::Counter, kRefusalNames.size()> refusals;
     std::array<telemetry::Counter, kDowngradeNames.size()> downgrades;
 
+    std::array<telemetry::Counter, kHeaderIgnoredNames.size()> headers_ignored;
+
+    void count_ignored_header(HeaderIgnored reason) { headers_ignored[static_cast<std::size_t>(reason)].add(); }
     void count_refusal(Refusal reason) { refusals[static_cast<std::size_t>(reason)].add(); }
     void count_downgrade(Downgrade to) { downgrades[static_cast<std::size_t>(to)].add(); }
 };

@@ -27,8 +27,17 @@ constexpr MetricFamily kAnswers = {"greeninfer_grid_answers_total",
                                    "Answers of the sources of intensities, by what was wrong with them.",
                                    {"source", "result"}};
 
+constexpr MetricFamily kRegions = {"greeninfer_region_info",
+                                   MetricType::gauge,
+                                   "Always 1; the labels tell the provider and the grid zone of each region in use.",
+                                   {"region", "provider", "zone"}};
+
+std::string_view text_or(std::string_view text, std::string_view otherwise) {
+    return text.empty() ? otherwise : text;
+}
+
 std::string_view label_of(const ZoneState& zone) {
-    return zone.zone.empty() ? std::string_view("world") : std::string_view(zone.zone);
+    return text_or(zone.zone, "world");
 }
 
 void write_zones(telemetry::MetricsWriter& writer, const Snapshot& snapshot, Moment now) {
@@ -67,6 +76,15 @@ void write(telemetry::MetricsWriter& writer, const GridMetrics& metrics, const S
         writer.sample(std::array{kSourceFaultNames[i]}, metrics.fallbacks[i].value());
     }
     write_answers(writer, metrics);
+}
+
+void write_regions(telemetry::MetricsWriter& writer, const Places& places) {
+    writer.begin(kRegions);
+    for (const Place& place : places.places()) {
+        writer.sample(
+            std::array{text_or(place.region, "none"), text_or(place.provider, "none"), text_or(place.zone, "world")},
+            std::uint64_t{1});
+    }
 }
 
 }  // namespace greeninfer::grid

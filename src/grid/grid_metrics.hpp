@@ -4,6 +4,7 @@
 // Counters belong to the control core; figures are read from the snapshot at the time of a scrape.
 #include <array>
 
+#include "grid/places.hpp"
 #include "grid/snapshot.hpp"
 #include "grid/source_error.hpp"
 #include "telemetry/metrics_writer.hpp"
@@ -25,5 +26,9 @@ struct GridMetrics {
 
 // The zone without a name, the world's average, is labelled "world".
 void write(telemetry::MetricsWriter& writer, const GridMetrics& metrics, const Snapshot& snapshot, Moment now);
+
+// Which provider and zone each region in use has, to join onto other metrics by `region`; endpoints without a region
+// have "none".
+void write_regions(telemetry::MetricsWriter& writer, const Places& places);
 
 }  // namespace greeninfer::grid

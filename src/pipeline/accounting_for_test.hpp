@@ -28,8 +28,7 @@ public:
         one.outcome.charges.clear();
         one.outcome.attempt_open = true;
         book_attempt(one, {});
-        const Recording recording(it.worker);
-        recording.record_footprints(one);
+        Recording(it.worker).record_usage(one, {});
     }
 
     Exchange& exchange() { return one_->exchange; }

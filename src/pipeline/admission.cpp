@@ -42,8 +42,16 @@ Result<const Client*> authenticate(const Generation& generation, const net::Requ
     return fail(Fault::unauthenticated, "this API key is not known here", "authorization");
 }
 
+void Admission::charge_to_department(Exchange& exchange) {
+    const DepartmentChoice choice =
+        choose_department(exchange.generation->departments, exchange.client, exchange.head.fields);
+    exchange.department = choice.department;
+    if (choice.ignored) worker_.budget.count_ignored_header(*choice.ignored);
+}
+
 Task<> Admission::handle(Exchange& exchange, Next next) {
     CO_TRY(exchange.client, authenticate(*exchange.generation, exchange.head, exchange.local_peer));
+    charge_to_department(exchange);
     if (worker_.load.draining.load(std::memory_order_relaxed)) {
         co_return fail(Fault::draining, "the gateway is shutting down");
     }

@@ -1,5 +1,5 @@
 #pragma once
-// Lets a request in: who asks, and whether there is room for one more.
+// Lets a request in: who asks, whose account it goes on, and whether there is room for one more.
 //
 // Without configured clients only local callers are served, so that a gateway started without thought is not open to
 // a network.
@@ -14,6 +14,8 @@ public:
     Task<> handle(Exchange& exchange, Next next) override;
 
 private:
+    void charge_to_department(Exchange& exchange);
+
     Worker& worker_;
 };
 

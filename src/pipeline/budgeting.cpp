@@ -65,7 +65,7 @@ Result<void> Budgeting::admit(Exchange& exchange, std::int64_t tokens) {
 
 Result<void> Budgeting::open(Exchange& exchange) {
     TRY(const auto session_id, session_id_of(exchange));
-    auto opened = exchange.budget.open(exchange.generation->budgets, exchange.client, session_id);
+    auto opened = exchange.budget.open(exchange.generation->budgets, exchange.client, exchange.department, session_id);
     if (!opened) {
         const bool too_many_sessions = opened.error().fault == Fault::too_many_requests;
         if (too_many_sessions) worker_.budget.count_refusal(budget::Refusal::sessions);

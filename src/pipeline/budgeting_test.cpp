@@ -32,6 +32,7 @@ protected:
         one_ = std::make_unique<ExchangeForTest>(generation_, std::string(kBody), fields);
         one_->read();
         one_->exchange.client = generation_->clients.all().data();
+        one_->exchange.department = one_->exchange.client->department;
         const auto chain = LastStage::chain(act);
         return it_.run(Budgeting(it_.worker).handle(one_->exchange, Next(chain)));
     }
@@ -55,9 +56,11 @@ protected:
         return one_->exchange.budget.level();
     }
     std::string answer_fields() const { return std::string(one_->exchange.answer_fields.text()); }
-    double used(std::size_t line) const {
-        const auto& lines = generation_->budgets.standing(one_->exchange.client).lines;
-        return budget::grams(generation_->budgets.store()->status(lines[line]).carbon.used);
+    // Of the client's budget and of its department's.
+    double used() const { return used(*generation_->budgets.standing(one_->exchange.client).line); }
+    double used_by_department() const { return used(*generation_->budgets.line_of(one_->exchange.department)); }
+    double used(const budget::Line& line) const {
+        return budget::grams(generation_->budgets.store()->status(line).carbon.used);
     }
 
     WorkerForTest it_;
@@ -70,13 +73,13 @@ const ExchangeForTest::Fields kSession = {{"x-greeninfer-session", "s"}};
 
 TEST_F(BudgetingTest, AnAttemptIsChargedToSessionClientAndDepartment) {
     ASSERT_TRUE(send_costing(2, kSession).has_value());
-    EXPECT_DOUBLE_EQ(used(0), 2);
-    EXPECT_DOUBLE_EQ(used(1), 2);
+    EXPECT_DOUBLE_EQ(used(), 2);
+    EXPECT_DOUBLE_EQ(used_by_department(), 2);
     const auto json = session_json(one_->exchange);
     ASSERT_TRUE(json.has_value());
     EXPECT_TRUE(json->contains(R"("carbon_used_g":2,"carbon_reserved_g":0,"carbon_remaining_g":3)")) << *json;
     ASSERT_TRUE(send_costing(2).has_value());
-    EXPECT_DOUBLE_EQ(used(0), 4);
+    EXPECT_DOUBLE_EQ(used(), 4);
     EXPECT_FALSE(session_json(one_->exchange).has_value()) << "no session was named";
 }
 
@@ -103,7 +106,7 @@ TEST_F(BudgetingTest, AtTheLimitTheSmallestModelMayGoOn) {
     ASSERT_TRUE(send_costing(100).has_value());
     ASSERT_TRUE(send_costing(1).has_value());
     EXPECT_TRUE(one_->exchange.budget.smallest_only());
-    EXPECT_DOUBLE_EQ(used(0), 101);
+    EXPECT_DOUBLE_EQ(used(), 101);
     EXPECT_EQ(it_.metric(R"(greeninfer_budget_downgrades_total{to="smallest"})"), 1);
     const auto larger = send([&](Exchange& exchange) -> Result<void> {
         TRY(auto budget, AttemptBudget::reserve(exchange, *generation_->catalogue.find("large"), {}));
@@ -120,7 +123,7 @@ TEST_F(BudgetingTest, WorkThatIsNotBookedCostsNothing) {
                     budget.settle();
                     return {};
                 }).has_value());
-    EXPECT_DOUBLE_EQ(used(0), 0);
+    EXPECT_DOUBLE_EQ(used(), 0);
     EXPECT_EQ(level_of_next(), Level::ok);
 }
 
@@ -254,7 +257,7 @@ TEST_F(BudgetingTest, WhatWasSpentOutlivesTheConfiguration) {
     options_.budget.session_grams = 1000;
     generation_ = make_generation(options_, it_.names);
     EXPECT_EQ(level_of_next(kSession), Level::ok) << "a higher limit counts at once";
-    EXPECT_DOUBLE_EQ(used(0), 95);
+    EXPECT_DOUBLE_EQ(used(), 95);
 }
 
 }  // namespace

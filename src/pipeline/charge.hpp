@@ -37,8 +37,9 @@ struct Charge {
     std::optional<energy::Estimate> attributed;           // its share of a meter
     bool is_metered = false;  // a ledger writes its energy down when the window closes, so nobody else may
     std::optional<energy::Footprint> footprint;
-    std::optional<Carbon> embodied;  // share of making the hardware; never part of the footprint
-    std::optional<Money> cost;       // absent also where the model has no price
+    std::optional<Carbon> embodied;            // share of making the hardware; never part of the footprint
+    std::optional<Carbon> green_routing_gain;  // by where it was placed (gains.hpp); absent where carbon did not decide
+    std::optional<Money> cost;                 // absent also where the model has no price
 
     std::optional<Energy> energy() const { return footprint ? std::optional(footprint->energy) : std::nullopt; }
     std::optional<Carbon> carbon() const { return footprint ? footprint->carbon : std::nullopt; }

@@ -4,11 +4,20 @@
 
 namespace greeninfer::pipeline {
 
+using config::OneOf;
+
+static constexpr std::array<std::string_view, 2> kNoAndYes = {"false", "true"};
+
 void describe(config::Fields& fields, ClientSettings& settings) {
     fields.required("name", settings.name, config::Name{}, "Who it is, in logs and reports.");
     fields.required("key_sha256", settings.key_sha256, config::Sha256{},
                     "SHA-256 of its key: `printf %s \"$KEY\" | sha256sum`.");
     fields.value("department", settings.department, config::Name{}, "Who its use is charged to.");
+    fields.value("may_set_department", settings.may_set_department, OneOf<bool>{kNoAndYes},
+                 "Whether its requests may name another department in `x-greeninfer-department`; an application that "
+                 "serves several.");
+    fields.value("reports", settings.reports, OneOf<ReportScope>{kReportScopeNames},
+                 "What it may read of `GET /reports/carbon`.");
     budget::describe_spending(fields, settings.spending);
     budget::describe_rates(fields, settings.rates);
 }

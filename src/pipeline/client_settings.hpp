@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "budget/budget_settings.hpp"
 
@@ -12,10 +13,16 @@ class Fields;
 
 namespace greeninfer::pipeline {
 
+// What a client may read of the reports.
+enum class ReportScope : std::uint8_t { none, own_department, all };
+inline constexpr std::array<std::string_view, 3> kReportScopeNames = {"none", "own_department", "all"};
+
 struct ClientSettings {
     std::string name;
     std::array<std::uint8_t, 32> key_sha256 = {};  // SHA-256 of the key; 64 hexadecimal digits in the configuration
     std::string department;                        // empty: none
+    bool may_set_department = false;               // by a header, for each request
+    ReportScope reports = ReportScope::own_department;
     budget::SpendingSettings spending;
     budget::RateSettings rates;
 };

@@ -5,9 +5,9 @@
 
 namespace greeninfer::pipeline {
 
-ClientTable::ClientTable(std::vector<ClientSettings> clients, telemetry::LabelNames& names) {
+ClientTable::ClientTable(std::vector<ClientSettings> clients, const DepartmentTable& departments) {
     for (ClientSettings& client : clients) {
-        const auto department = client.department.empty() ? telemetry::kNone : names.intern(client.department);
+        const Department* const department = departments.find(client.department);
         clients_.push_back({std::move(client), department, clients_.size()});
     }
 }

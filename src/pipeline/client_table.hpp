@@ -9,19 +9,20 @@
 #include <vector>
 
 #include "pipeline/client_settings.hpp"
-#include "telemetry/label_names.hpp"
+#include "pipeline/department_table.hpp"
 
 namespace greeninfer::pipeline {
 
 struct Client {
     ClientSettings settings;
-    telemetry::LabelId department = telemetry::kNone;
-    std::size_t number = 0;  // its place in the table
+    const Department* department = nullptr;  // null: none
+    std::size_t number = 0;                  // its place in the table
 };
 
 class ClientTable {
 public:
-    ClientTable(std::vector<ClientSettings> clients, telemetry::LabelNames& names);
+    // `departments` has all that the clients name, and outlives the table.
+    ClientTable(std::vector<ClientSettings> clients, const DepartmentTable& departments);
 
     bool empty() const { return clients_.empty(); }
     std::span<const Client> all() const { return clients_; }

@@ -13,16 +13,14 @@ ClientSettings client_with_key(std::string name, std::string_view key) {
 }
 
 TEST(ClientTable, FindsTheClientOfAKey) {
-    telemetry::LabelNames names;
-    const ClientTable table({client_with_key("first", "sk-one"), client_with_key("second", "sk-two")}, names);
+    const ClientTable table({client_with_key("first", "sk-one"), client_with_key("second", "sk-two")}, {});
     ASSERT_NE(table.find("sk-two"), nullptr);
     EXPECT_EQ(table.find("sk-two")->settings.name, "second");
     EXPECT_EQ(table.find("sk-one")->settings.name, "first");
 }
 
 TEST(ClientTable, AnUnknownEmptyOrShortenedKeyIsNobodys) {
-    telemetry::LabelNames names;
-    const ClientTable table({client_with_key("first", "sk-one")}, names);
+    const ClientTable table({client_with_key("first", "sk-one")}, {});
     for (const std::string_view key : {"", "sk-on", "sk-one ", "SK-ONE"}) {
         SCOPED_TRACE(key);
         EXPECT_EQ(table.find(key), nullptr);

@@ -83,7 +83,8 @@ protected:
     net::UpstreamClient client_{core_, {}, nullptr};
     SharedLoad load_;
     telemetry::LabelNames names_;
-    Worker worker_{core_, client_, load_, names_, 1};
+    account::Bookkeeper books_{clock_, 1, {}};
+    Worker worker_{core_, client_, load_, names_, books_.recorder(0), 1};
     Deferral deferral_{worker_};
     std::shared_ptr<grid::Board> board_ = std::make_shared<grid::Board>(nullptr);
     std::shared_ptr<Generation> generation_ = [this] {

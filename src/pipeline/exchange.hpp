@@ -95,6 +95,7 @@ struct Exchange {
     // Filled in by the stages.
     std::shared_ptr<const grid::Snapshot> grid;  // of when the request came in; null without a board
     const Client* client = nullptr;
+    const Department* department = nullptr;  // that it is charged to; null: none
     std::optional<wire::NativeRequest> native;
     std::string native_body;  // the chat body made from `native`
     std::string_view body;    // what goes upstream, before edits

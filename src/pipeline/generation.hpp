@@ -44,6 +44,7 @@ struct Generation {
     CascadeSettings cascade;
     std::shared_ptr<const CascadeCalibration> cascade_calibration = {};  // null: no answer is judged by a rule
     std::vector<std::string> cors_origins;
+    DepartmentTable departments;
     ClientTable clients;
     BudgetBook budgets;
     std::shared_ptr<const scorer::Scorer> scorer;

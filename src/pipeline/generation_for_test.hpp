@@ -82,8 +82,9 @@ inline std::shared_ptr<Generation> make_generation(GenerationOptions options, te
     auto fleet = fleet::Fleet::build(*catalogue, places, nullptr, options.local ? &*options.local : nullptr, names);
     if (!fleet) throw std::invalid_argument(fleet.error().detail);
     Labels labels = make_labels(*catalogue, names);
-    ClientTable clients(std::move(options.clients), names);
-    BudgetBook budgets(std::move(options.store), options.budget, options.departments, clients);
+    DepartmentTable departments(options.departments, options.clients, names);
+    ClientTable clients(std::move(options.clients), departments);
+    BudgetBook budgets(std::move(options.store), options.budget, options.departments, departments, clients);
     return std::make_shared<Generation>(Generation{.number = 1,
                                                    .server = options.server,
                                                    .upstream = options.upstream,
@@ -92,6 +93,7 @@ inline std::shared_ptr<Generation> make_generation(GenerationOptions options, te
                                                    .places = std::make_shared<const grid::Places>(std::move(places)),
                                                    .grid_board = std::move(board),
                                                    .cors_origins = std::move(options.cors_origins),
+                                                   .departments = std::move(departments),
                                                    .clients = std::move(clients),
                                                    .budgets = std::move(budgets),
                                                    .scorer = scorer_for_test(),

@@ -22,7 +22,7 @@ energy::TokenWork work_so_far(const Exchange& exchange) {
 }  // namespace
 
 telemetry::LabelId department_of(const Exchange& exchange) {
-    return exchange.client ? exchange.client->department : telemetry::kNone;
+    return exchange.department ? exchange.department->label : telemetry::kNone;
 }
 
 energy::EnergyLabels energy_labels(const Exchange& exchange, const models::Model& model,

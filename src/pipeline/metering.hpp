@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "base/clock.hpp"
-#include "energy/energy_metrics.hpp"
+#include "energy/energy_labels.hpp"
 #include "energy/window_ledger.hpp"
 #include "fleet/endpoint.hpp"
 #include "models/catalogue.hpp"

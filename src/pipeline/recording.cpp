@@ -1,9 +1,9 @@
 #include "pipeline/recording.hpp"
 
 #include "pipeline/bill.hpp"
-#include "pipeline/metering.hpp"
-#include "pipeline/receipt.hpp"
+#include "pipeline/gains.hpp"
 #include "pipeline/reply_sink.hpp"
+#include "pipeline/usage_records.hpp"
 #include "telemetry/log.hpp"
 
 namespace greeninfer::pipeline {
@@ -11,7 +11,6 @@ namespace greeninfer::pipeline {
 namespace {
 
 using telemetry::RequestStage;
-using telemetry::TokenKind;
 
 constexpr unsigned kClientGone = 499;  // nginx's number for a client that left; never sent
 
@@ -40,12 +39,12 @@ Task<> Recording::handle(Exchange& exchange, Next next) {
     const telemetry::GaugeHold in_flight(worker_.requests.in_flight);
     auto result = co_await next(exchange);
     exchange.outcome.status = status_of(exchange, result);
-    record(exchange);
+    record(exchange, result);
     if (telemetry::log_enabled(telemetry::LogLevel::debug)) log(exchange);
     co_return result;
 }
 
-void Recording::record(const Exchange& exchange) {
+void Recording::record(const Exchange& exchange, const Result<void>& result) {
     const Labels& labels = exchange.generation->labels;
     telemetry::RequestLabels request{.route = exchange.route};
     if (const models::Model* model = exchange.decision.model) {
@@ -59,8 +58,7 @@ void Recording::record(const Exchange& exchange) {
     }
     worker_.requests.record_request(request, static_cast<int>(exchange.outcome.status));
     if (exchange.outcome.status == kClientGone) worker_.requests.cancelled.add();
-    for (const Charge& charge : exchange.outcome.charges) record_charge(exchange, charge);
-    record_footprints(exchange);
+    record_usage(exchange, result);
     record_stages(exchange);
 }
 
@@ -75,34 +73,24 @@ void Recording::record_stages(const Exchange& exchange) {
     requests.record_stage(RequestStage::relay, now - *outcome.answer_began_at);
 }
 
-void Recording::record_charge(const Exchange& exchange, const Charge& charge) {
-    telemetry::RequestMetrics& requests = worker_.requests;
-    const telemetry::LabelId model = exchange.generation->labels.models[charge.model->id];
-    if (charge.tokens_reported) {
-        if (charge.prompt_tokens) requests.record_tokens(model, TokenKind::prompt, *charge.prompt_tokens);
-        if (charge.completion_tokens) requests.record_tokens(model, TokenKind::completion, *charge.completion_tokens);
-        if (charge.cached_tokens) requests.record_tokens(model, TokenKind::cached, *charge.cached_tokens);
-    } else if (charge.completion_tokens && *charge.completion_tokens > 0) {
-        requests.record_tokens(model, TokenKind::estimated, *charge.completion_tokens);
+void Recording::record_usage(const Exchange& exchange, const Result<void>& result) {
+    const auto& charges = exchange.outcome.charges;
+    if (charges.empty()) return;
+    const RequestTimes times{worker_.core.clock().wall_now(), worker_.now() - exchange.received_at};
+    for (const Charge& charge : charges) {
+        worker_.recorder.record(record_of(charge, exchange, end_of(charge, exchange, result), times));
     }
-    if (charge.cost) requests.record_cost(model, department_of(exchange), charge.cost->as_usd());
+    record_gains(exchange);
 }
 
-void Recording::record_footprints(const Exchange& exchange) const {
-    for (const Charge& charge : exchange.outcome.charges) record_footprint(exchange, charge);
-    if (exchange.outcome.charges.empty()) return;
+void Recording::record_gains(const Exchange& exchange) {
+    for (const Charge& charge : exchange.outcome.charges) {
+        // Until there are clusters, every cache belongs to none.
+        if (const auto gain = prefix_gain_of(charge, exchange)) worker_.gains.record_prefix(telemetry::kNone, *gain);
+        if (charge.green_routing_gain) worker_.gains.record_green_routing(*charge.green_routing_gain);
+    }
     if (const auto saved = bill_of(exchange).saved())
-        worker_.energy.record_saved(saved->attributed, saved->incremental);
-}
-
-// A metered share is written down by the ledger, once its window has closed: what it comes to is only known then.
-void Recording::record_footprint(const Exchange& exchange, const Charge& charge) const {
-    const energy::EnergyLabels labels = energy_labels(exchange, *charge.model, *charge.endpoint);
-    if (charge.embodied) worker_.energy.record_embodied(labels, *charge.embodied);
-    if (charge.is_metered) return;
-    if (!charge.footprint) return worker_.energy.unknown_requests.add();
-    worker_.energy.record_energy(labels, charge.footprint->evidence, charge.footprint->energy);
-    if (charge.footprint->carbon) worker_.energy.record_carbon(labels, *charge.footprint->carbon);
+        worker_.gains.record_models(saved->attributed, saved->incremental);
 }
 
 }  // namespace greeninfer::pipeline

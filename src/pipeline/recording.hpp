@@ -1,5 +1,6 @@
 #pragma once
-// Counts every request, whatever became of it: how it ended, how long each part took, tokens, energy and cost.
+// Counts every request, whatever became of it: how it ended and how long each part took on this core's counters, what
+// each of its attempts used into the account.
 #include "pipeline/stage.hpp"
 #include "pipeline/worker.hpp"
 
@@ -10,14 +11,13 @@ public:
     explicit Recording(Worker& worker) : worker_(worker) {}
     Task<> handle(Exchange& exchange, Next next) override;
 
-    // Energy, carbon and what was saved.
-    void record_footprints(const Exchange& exchange) const;
+    // What its attempts used, and what was saved.
+    void record_usage(const Exchange& exchange, const Result<void>& result);
 
 private:
-    void record(const Exchange& exchange);
+    void record(const Exchange& exchange, const Result<void>& result);
     void record_stages(const Exchange& exchange);
-    void record_charge(const Exchange& exchange, const Charge& charge);
-    void record_footprint(const Exchange& exchange, const Charge& charge) const;
+    void record_gains(const Exchange& exchange);
 
     Worker& worker_;
 };

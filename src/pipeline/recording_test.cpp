@@ -150,9 +150,9 @@ TEST_F(RecordingTest, TokensAreCountedByKindAndOnlyWhenKnown) {
 
 TEST_F(RecordingTest, CostGoesToTheClientsDepartment) {
     one_->read().at(0);
-    const Client client{{.name = "search-team"}, it_.names.intern("search")};
+    const Department search{"search", it_.names.intern("search")};
     record([&](Exchange& exchange) {
-        exchange.client = &client;
+        exchange.department = &search;
         exchange.outcome.usage = wire::Usage{.prompt_tokens = 1'000'000, .completion_tokens = 0};
         return booked(exchange, {});
     });

@@ -22,21 +22,20 @@ const budget::PurseStatus& purse_of(const budget::AccountStatus& status, Quantit
 
 }  // namespace
 
-Result<void> RequestBudget::open(const BudgetBook& book, const Client* client,
+Result<void> RequestBudget::open(const BudgetBook& book, const Client* client, const Department* department,
                                  std::optional<std::string_view> session_id) {
     if (!book.store()) return {};
     book_ = &book;
-    if (client) {
-        client_name_ = client->settings.name;
-        department_name_ = client->settings.department;
-    }
+    if (client) client_name_ = client->settings.name;
+    if (department) department_name_ = department->name;
     if (session_id) {
         TRY(const auto account,
             book.store()->open_session({.owner = client_name_, .id = *session_id}, book.session_bounds()));
         session_id_ = *session_id;
         add({AccountKind::session, account, book.session_limits()});
     }
-    for (const Line& line : book.standing(client).lines) add(line);
+    if (const auto& line = book.standing(client).line) add(*line);
+    if (const Line* const line = book.line_of(department)) add(*line);
     for (const Line& line : lines()) {
         if (auto looked = look_at(line); !looked) return looked;
     }

@@ -18,7 +18,8 @@ class RequestBudget {
 public:
     // Charges the request to its session, client and department. Fails with 402 when one of these is used up and
     // `at_limit` says to refuse, and with too_many_requests when the session is one too many.
-    Result<void> open(const BudgetBook& book, const Client* client, std::optional<std::string_view> session_id);
+    Result<void> open(const BudgetBook& book, const Client* client, const Department* department,
+                      std::optional<std::string_view> session_id);
 
     // Of the account that is nearest its end. `exhausted` is only ever seen under `at_limit: smallest`.
     budget::Level level() const { return level_; }

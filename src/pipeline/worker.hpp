@@ -5,8 +5,9 @@
 #include <random>
 #include <vector>
 
+#include "account/bookkeeper.hpp"
 #include "budget/budget_metrics.hpp"
-#include "energy/energy_metrics.hpp"
+#include "energy/gain_metrics.hpp"
 #include "fleet/fleet_metrics.hpp"
 #include "fleet/retry_budget.hpp"
 #include "net/core.hpp"
@@ -30,13 +31,14 @@ struct SharedLoad {
 
 struct Worker {
     Worker(net::Core& worker_core, net::UpstreamClient& upstream, SharedLoad& shared_load,
-           telemetry::LabelNames& label_names, std::uint64_t seed)
+           telemetry::LabelNames& label_names, account::Recorder usage_recorder, std::uint64_t seed)
         : core(worker_core),
           client(upstream),
           load(shared_load),
           names(label_names),
           requests(label_names),
-          energy(label_names),
+          gains(label_names),
+          recorder(usage_recorder),
           cascade(label_names),
           deferral(label_names),
           random(seed) {
@@ -51,7 +53,8 @@ struct Worker {
     SharedLoad& load;
     telemetry::LabelNames& names;
     telemetry::RequestMetrics requests;
-    energy::EnergyMetrics energy;
+    energy::GainMetrics gains;
+    account::Recorder recorder;  // of what each attempt used
     CascadeMetrics cascade;
     DeferralMetrics deferral;
     LogProbabilityMemory log_probability_memory;

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "account/usage_metrics.hpp"
 #include "pipeline/worker.hpp"
 
 namespace greeninfer::pipeline {
@@ -35,6 +36,8 @@ public:
         telemetry::MetricsWriter writer(text);
         telemetry::RequestMetrics::write(writer, std::array<const telemetry::RequestMetrics*, 1>{&worker.requests},
                                          names);
+        account::write(writer, books, names, true);
+        energy::GainMetrics::write(writer, std::array<const energy::GainMetrics*, 1>{&worker.gains}, names);
         write(writer, std::array<const fleet::FleetMetrics*, 1>{&worker.fleet}, names, endpoints);
         write(writer, std::array<const budget::BudgetMetrics*, 1>{&worker.budget}, {}, 0);
         const std::size_t line = text.find("\n" + std::string(sample) + " ");
@@ -46,7 +49,8 @@ public:
     net::UpstreamClient client;
     SharedLoad load;
     telemetry::LabelNames names;
-    Worker worker{core, client, load, names, 1};
+    account::Bookkeeper books{clock, 1, {}};
+    Worker worker{core, client, load, names, books.recorder(0), 1};
 };
 
 }  // namespace greeninfer::pipeline

@@ -20,16 +20,6 @@ constexpr MetricFamily kFirstTokens{"greeninfer_time_to_first_token_seconds",
                                     MetricType::histogram,
                                     "Time from the whole request received to the first content of its answer.",
                                     {"model"}};
-constexpr MetricFamily kTokens{"greeninfer_tokens_total",
-                               MetricType::counter,
-                               "Tokens, by model and kind: prompt (cached ones included), cached, completion, and "
-                               "estimated (completion tokens of answers without a usage report).",
-                               {"model", "kind"}};
-constexpr MetricFamily kCost{"greeninfer_cost_usd_total",
-                             MetricType::counter,
-                             "Price of answers in US dollars, for models whose price is configured.",
-                             {"model", "department"}};
-
 // The codes that the gateway itself answers with, and the common ones that endpoints do. Anything else is "other":
 // an endpoint may invent codes.
 constexpr std::array kCodes = {200, 204, 400, 401, 402, 403, 404, 405, 408, 409, 411, 413, 415,
@@ -45,7 +35,6 @@ void intern_all(LabelNames& names, const std::array<std::string_view, kCount>& t
 
 RequestMetrics::RequestMetrics(LabelNames& names) {
     intern_all(names, kRequestStageNames, stage_labels_);
-    intern_all(names, kTokenKindNames, kind_labels_);
     code_labels_.fill(kOther);
     for (const int code : kCodes)
         code_labels_[static_cast<std::size_t>(code - kStatusFirst)] = names.intern(fmt::to_string(code));
@@ -68,22 +57,12 @@ void RequestMetrics::record_first_token(LabelId model, std::chrono::nanoseconds 
     first_tokens_.at({model}).record(time);
 }
 
-void RequestMetrics::record_tokens(LabelId model, TokenKind kind, std::uint64_t count) {
-    tokens_.at({model, kind_labels_[static_cast<std::size_t>(kind)]}).add(count);
-}
-
-void RequestMetrics::record_cost(LabelId model, LabelId department, double dollars) {
-    cost_.at({model, department}).add(dollars);
-}
-
 void RequestMetrics::write(MetricsWriter& writer, Shards<RequestMetrics> cores, const LabelNames& names) {
     write_sum(writer, kRequests, cores, &RequestMetrics::requests_, names);
     write_sum(writer, kInFlight, cores, &RequestMetrics::in_flight);
     write_sum(writer, kCancelled, cores, &RequestMetrics::cancelled);
     write_sum(writer, kDurations, cores, &RequestMetrics::durations_, names);
     write_sum(writer, kFirstTokens, cores, &RequestMetrics::first_tokens_, names);
-    write_sum(writer, kTokens, cores, &RequestMetrics::tokens_, names);
-    write_sum(writer, kCost, cores, &RequestMetrics::cost_, names);
 }
 
 }  // namespace greeninfer::telemetry

@@ -1,5 +1,6 @@
 #pragma once
-// What the gateway counts about each request. One per core, written by that core only, summed by a scrape.
+// How requests ended and how long they took. One per core, written by that core only, summed by a scrape. What they
+// used (tokens, energy, cost) is kept in the account.
 //
 // Callers hold label ids (label_names.hpp), not strings, so that a record costs a few array steps and no allocation
 // once its combination of labels has occurred. A request whose model is unknown is counted under kOther, one that needs
@@ -21,14 +22,6 @@ enum class RequestStage : std::uint8_t {
 };
 inline constexpr std::array<std::string_view, 4> kRequestStageNames = {"total", "decide", "upstream", "relay"};
 
-enum class TokenKind : std::uint8_t {
-    prompt,      // as the endpoint reported them, cached ones included
-    cached,      // the part of prompt that the endpoint took from its cache
-    completion,  // as the endpoint reported them
-    estimated,   // completion tokens the gateway counted because the endpoint reported none; not part of completion
-};
-inline constexpr std::array<std::string_view, 4> kTokenKindNames = {"prompt", "cached", "completion", "estimated"};
-
 struct RequestLabels {
     LabelId route = kOther;
     LabelId model = kNone;
@@ -38,7 +31,7 @@ struct RequestLabels {
 
 class RequestMetrics {
 public:
-    // Interns the names of codes, stages and kinds; names must outlive this object.
+    // Interns the names of codes and stages; names must outlive this object.
     explicit RequestMetrics(LabelNames& names);
 
     Gauge in_flight;    // hold it with GaugeHold
@@ -47,8 +40,6 @@ public:
     void record_request(const RequestLabels& labels, int status);
     void record_stage(RequestStage stage, std::chrono::nanoseconds time);
     void record_first_token(LabelId model, std::chrono::nanoseconds time);
-    void record_tokens(LabelId model, TokenKind kind, std::uint64_t count);
-    void record_cost(LabelId model, LabelId department, double dollars);
 
     static void write(MetricsWriter& writer, Shards<RequestMetrics> cores, const LabelNames& names);
 
@@ -67,12 +58,9 @@ private:
 
     std::array<LabelId, kStatusEnd - kStatusFirst> code_labels_ = {};
     std::array<LabelId, kRequestStageNames.size()> stage_labels_ = {};
-    std::array<LabelId, kTokenKindNames.size()> kind_labels_ = {};
     Labelled<Counter, 5> requests_;
     Labelled<DurationHistogram, 1> durations_;
     Labelled<FirstTokenHistogram, 1> first_tokens_;
-    Labelled<Counter, 2> tokens_;
-    Labelled<Amount, 2> cost_;
 };
 
 }  // namespace greeninfer::telemetry

@@ -31,10 +31,7 @@ void record_one_answer(RequestMetrics& metrics, const RequestLabels& labels) {
     const GaugeHold in_flight(metrics.in_flight);
     for (std::size_t stage = 0; stage < kRequestStageNames.size(); ++stage)
         metrics.record_stage(static_cast<RequestStage>(stage), std::chrono::microseconds(stage * 1000));
-    for (std::size_t kind = 0; kind < kTokenKindNames.size(); ++kind)
-        metrics.record_tokens(labels.model, static_cast<TokenKind>(kind), 10);
     metrics.record_first_token(labels.model, std::chrono::milliseconds(20));
-    metrics.record_cost(labels.model, kNone, 0.001);
     metrics.record_request(labels, 200);
 }
 

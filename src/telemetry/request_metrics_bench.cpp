@@ -39,8 +39,6 @@ void record_whole_answer(benchmark::State& state) {
         for (std::size_t stage = 0; stage < kRequestStageNames.size(); ++stage)
             fixture.metrics.record_stage(static_cast<RequestStage>(stage), std::chrono::microseconds(stage * 700));
         fixture.metrics.record_first_token(fixture.labels.model, std::chrono::milliseconds(20));
-        fixture.metrics.record_tokens(fixture.labels.model, TokenKind::prompt, 100);
-        fixture.metrics.record_tokens(fixture.labels.model, TokenKind::completion, 30);
         fixture.metrics.record_request(fixture.labels, 200);
     }
 }

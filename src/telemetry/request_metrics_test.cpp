@@ -51,18 +51,6 @@ TEST_F(RequestMetricsTest, KeepsStagesApart) {
     EXPECT_TRUE(text.contains("greeninfer_request_duration_seconds_bucket{stage=\"decide\",le=\"5e-05\"} 1\n")) << text;
 }
 
-TEST_F(RequestMetricsTest, CountsTokensAndCostPerModel) {
-    first.record_tokens(chat.model, TokenKind::prompt, 120);
-    second.record_tokens(chat.model, TokenKind::cached, 100);
-    first.record_cost(chat.model, names.intern("search"), 0.25);
-    second.record_cost(chat.model, names.intern("search"), 0.5);
-    const std::string text = scrape();
-    EXPECT_TRUE(text.contains("greeninfer_tokens_total{model=\"smollm2-135m\",kind=\"prompt\"} 120\n")) << text;
-    EXPECT_TRUE(text.contains("greeninfer_tokens_total{model=\"smollm2-135m\",kind=\"cached\"} 100\n")) << text;
-    EXPECT_TRUE(text.contains("greeninfer_cost_usd_total{model=\"smollm2-135m\",department=\"search\"} 0.75\n"))
-        << text;
-}
-
 TEST_F(RequestMetricsTest, MeasuresFirstTokensPerModel) {
     first.record_first_token(chat.model, 30ms);
     EXPECT_TRUE(

@@ -1,0 +1,61 @@
+#pragma once
+// What the gateway's measures saved, each against a baseline of its own, so that no two may be added up.
+//
+// Savings may be negative, and a counter may not fall: such a kind has a second one for what was lost, and the
+// difference is the saving. One per core.
+#include <array>
+#include <cstdint>
+
+#include "base/units.hpp"
+#include "telemetry/labelled.hpp"
+#include "telemetry/metrics_writer.hpp"
+#include "telemetry/shards.hpp"
+
+namespace greeninfer::energy {
+
+// What a prompt's tokens in a model server's prefix cache spared: estimated by the model's own profile, since nobody
+// measures what did not happen.
+struct PrefixGain {
+    std::uint64_t tokens = 0;
+    Energy energy;  // of the facility
+    Carbon carbon;
+};
+
+class GainMetrics {
+public:
+    explicit GainMetrics(telemetry::LabelNames& names);
+
+    telemetry::Counter optimizer_tokens_saved;  // for the stage that shortens prompts
+
+    // Against the largest model, which the receipt names; negative when the request cost more.
+    void record_models(Carbon attributed, Carbon incremental);
+    // Against spreading requests evenly over the places that could have answered.
+    void record_green_routing(Carbon saved);
+    // `cluster` is the label of the cluster whose cache it was. Nothing of a gain is negative.
+    void record_prefix(telemetry::LabelId cluster, const PrefixGain& gain);
+
+    static void write(telemetry::MetricsWriter& writer, telemetry::Shards<GainMetrics> cores,
+                      const telemetry::LabelNames& names);
+
+private:
+    enum class Kind : std::uint8_t {
+        attributed,
+        attributed_lost,
+        incremental,
+        incremental_lost,
+        green_routing,
+        green_routing_lost,
+        prefix_cache,
+    };
+    static constexpr std::size_t kKinds = 7;
+
+    // Kinds that can be lost come in pairs.
+    void record(Kind kind, Carbon saved);
+
+    std::array<telemetry::LabelId, kKinds> kind_labels_ = {};
+    telemetry::Labelled<telemetry::Amount, 1> saved_;
+    telemetry::Labelled<telemetry::Counter, 1> prefix_tokens_;
+    telemetry::Amount prefix_joules_;
+};
+
+}  // namespace greeninfer::energy

@@ -1,0 +1,68 @@
+#include "pipeline/gains.hpp"
+
+#include <algorithm>
+#include <boost/container/small_vector.hpp>
+
+#include "energy/footprint.hpp"
+#include "grid/comparison.hpp"
+#include "pipeline/evidence.hpp"
+#include "pipeline/exchange.hpp"
+#include "pipeline/site.hpp"
+
+namespace greeninfer::pipeline {
+
+namespace {
+
+constexpr std::size_t kUsualEndpoints = 64;
+using Places = boost::container::small_vector<const grid::Place*, kUsualEndpoints>;
+
+Places places_that_can_answer(const Charge& charge, const Exchange& exchange) {
+    Places places;
+    for (const auto& endpoint : exchange.generation->fleet->endpoints_of(*charge.model)) {
+        if (endpoint == charge.endpoint || fleet::can_answer(*endpoint)) places.push_back(&endpoint->place);
+    }
+    return places;
+}
+
+// Of a joule at the machines, in grams per joule.
+double grams_per_joule(const grid::Place& place, const grid::Comparison& comparison) {
+    const Carbon carbon = Energy::joules(1) * place.pue * comparison.reading_at(place).intensity;
+    return carbon.as_grams();
+}
+
+}  // namespace
+
+std::optional<energy::PrefixGain> prefix_gain_of(const Charge& charge, const Exchange& exchange) {
+    const auto work = work_of(charge);
+    if (!work || work->cached_tokens == 0 || !charge.endpoint) return std::nullopt;
+    energy::TokenWork without_cache = *work;
+    without_cache.cached_tokens = 0;
+    const auto occupancy = charge.endpoint->occupancy();
+    const energy::EnergyProfile& profile = charge.model->energy;
+    energy::Estimate spared = profile.estimate(without_cache, occupancy);
+    const Energy spent = profile.estimate(*work, occupancy).it_energy;
+    // A model of the hardware may say that less reading costs more; then nothing was spared.
+    spared.it_energy = std::max(Energy(), spared.it_energy - spent);
+    const Site site = site_of(*charge.endpoint, exchange);
+    const energy::Footprint footprint = energy::footprint_of(spared, site.pue, *site.reading);
+    return energy::PrefixGain{.tokens = std::min(work->cached_tokens, work->prompt_tokens),
+                              .energy = footprint.energy,
+                              .carbon = footprint.carbon.value_or(Carbon())};
+}
+
+std::optional<Carbon> green_routing_gain_of(const Charge& charge, const Exchange& exchange) {
+    const Outcome& outcome = exchange.outcome;
+    if (!outcome.placement.ground || !outcome.sent_at || !charge.footprint || !charge.endpoint) return std::nullopt;
+    const Places places = places_that_can_answer(charge, exchange);
+    if (places.size() < 2) return std::nullopt;
+    const auto comparison =
+        grid::Comparison::among(*exchange.grid, places, *outcome.sent_at, exchange.generation->grid.stale_after);
+    if (!comparison) return std::nullopt;
+    double sum = 0;
+    for (const grid::Place* place : places) sum += grams_per_joule(*place, *comparison);
+    const double difference =
+        sum / static_cast<double>(places.size()) - grams_per_joule(charge.endpoint->place, *comparison);
+    return Carbon::grams(charge.footprint->it_energy.as_joules() * difference);
+}
+
+}  // namespace greeninfer::pipeline

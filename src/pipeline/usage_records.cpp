@@ -1,0 +1,79 @@
+#include "pipeline/usage_records.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "account/figures.hpp"
+#include "pipeline/bill.hpp"
+#include "pipeline/exchange.hpp"
+#include "pipeline/metering.hpp"
+#include "pipeline/site.hpp"
+
+namespace greeninfer::pipeline {
+
+namespace {
+
+using account::End;
+using account::Known;
+using account::UsageRecord;
+
+std::uint32_t fitting(std::uint64_t count) {
+    return static_cast<std::uint32_t>(std::min<std::uint64_t>(count, std::numeric_limits<std::uint32_t>::max()));
+}
+
+void put_tokens(UsageRecord& record, const Charge& charge) {
+    if (charge.prompt_tokens && charge.tokens_reported) {
+        record.prompt_tokens = fitting(*charge.prompt_tokens);
+        record.set(Known::prompt_tokens);
+    }
+    if (charge.completion_tokens) {
+        record.output_tokens = fitting(*charge.completion_tokens);
+        record.set(Known::output_tokens);
+    }
+    record.cached_tokens = fitting(charge.cached_tokens.value_or(0));
+    if (charge.tokens_reported) record.set(Known::reported_tokens);
+}
+
+void put_prices(UsageRecord& record, const Charge& charge) {
+    if (charge.cost) {
+        record.cost_nanodollars = account::nanodollars(*charge.cost);
+        record.set(Known::cost);
+    }
+    if (charge.embodied) {
+        record.embodied_nanograms = fitting(account::nanograms(*charge.embodied));
+        record.set(Known::embodied);
+    }
+}
+
+}  // namespace
+
+End end_of(const Charge& charge, const Exchange& exchange, const Result<void>& result) {
+    if (charge.purpose == Purpose::check) return End::checked;
+    const bool is_last = &charge == &exchange.outcome.charges.back();
+    if (!result) return is_last && result.error().fault == Fault::client_gone ? End::cancelled : End::failed;
+    std::optional<Charge> none;
+    return &charge == answer_of(exchange, none) ? End::answered : End::discarded;
+}
+
+UsageRecord record_of(const Charge& charge, const Exchange& exchange, End end, const RequestTimes& times) {
+    const energy::EnergyLabels labels = energy_labels(exchange, *charge.model, *charge.endpoint);
+    UsageRecord record{
+        .ended_at_s = account::unix_seconds(times.ended_at),
+        .duration_ms = fitting(std::chrono::duration_cast<std::chrono::milliseconds>(times.duration).count()),
+        .model = labels.model,
+        .region = labels.region,
+        .department = labels.department,
+        .end = end};
+    put_tokens(record, charge);
+    put_prices(record, charge);
+    if (charge.is_metered) {
+        record.set(Known::metered);
+    } else if (charge.footprint) {
+        const Site site = site_of(*charge.endpoint, exchange);
+        account::put_footprint(record, *charge.footprint, site.pue, site.reading->source);
+    }
+    return record;
+}
+
+}  // namespace greeninfer::pipeline
