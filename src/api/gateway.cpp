@@ -6,6 +6,7 @@
 #include "api/grid_routes.hpp"
 #include "api/native_sink.hpp"
 #include "api/openai_sink.hpp"
+#include "api/report_routes.hpp"
 #include "api/request_id.hpp"
 #include "api/session_routes.hpp"
 #include "api/status_routes.hpp"
@@ -113,6 +114,15 @@ Task<> Gateway::answer_locally(net::ServerExchange& out, const pipeline::Generat
             body = co_await service_.aside(service_.metrics);
             type = telemetry::kMetricsContentType;
             break;
+        case Route::carbon_report: {
+            CO_TRY(ReportRequest request, read_report_request(out.head().target));
+            CO_TRY(const auto client, pipeline::authenticate(generation, out.head(), out.local_peer()));
+            CO_TRY(request.query, narrowed(request.query, client));
+            type = content_type_of(request.format);
+            body = co_await service_.aside(
+                [&] { return print_report(service_.books, request, worker_.names, service_.data_set); });
+            break;
+        }
         case Route::grid:
             body = grid_body(generation, worker_.core.clock());
             break;

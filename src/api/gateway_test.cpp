@@ -274,5 +274,32 @@ TEST_F(GatewayTest, WhatCouldNotBeReadIsRefusedInTheDialectOfItsPath) {
     EXPECT_EQ(counted(), 2u);
 }
 
+TEST_F(GatewayTest, TheReportTellsWhatRequestsUsed) {
+    serve({Act::json});
+    EXPECT_EQ(ask("POST", "/v1/chat/completions", kChat).status, 200u);
+    const auto& json = ask("GET", "/reports/carbon?by=model");
+    EXPECT_EQ(json.status, 200u);
+    EXPECT_THAT(json.answer, HasSubstr(R"("model":"org/m")"));
+    EXPECT_THAT(json.answer, HasSubstr(R"("answered":1)"));
+    EXPECT_THAT(json.answer, HasSubstr(R"("data_set":"a data set")"));
+    EXPECT_THAT(ask("GET", "/reports/carbon?format=csv").answer, StartsWith("from,to,model,region,department,"));
+    EXPECT_THAT(ask("GET", "/reports/carbon?format=text").answer, HasSubstr("total"));
+}
+
+TEST_F(GatewayTest, AReportThatIsAskedForWronglySaysWhat) {
+    serve({});
+    const auto& refused = ask("GET", "/reports/carbon?format=xml");
+    EXPECT_EQ(refused.status, 400u);
+    EXPECT_THAT(refused.answer, HasSubstr(R"("field":"format")"));
+    EXPECT_EQ(ask("POST", "/reports/carbon").status, 405u);
+}
+
+TEST_F(GatewayTest, AReportIsForThoseWhoMayReadIt) {
+    serve({}, {.clients = {{.name = "team"}}});
+    EXPECT_EQ(ask("GET", "/reports/carbon").status, 401u);
+    serve({});
+    EXPECT_EQ(ask("GET", "/reports/carbon", "", {}, false).status, 403u) << "no clients, and not from this machine";
+}
+
 }  // namespace
 }  // namespace greeninfer::api

@@ -10,7 +10,7 @@ namespace {
 
 using wire::RequestKind;
 
-constexpr std::array<RouteEntry, 15> kRoutes = {{
+constexpr std::array<RouteEntry, 16> kRoutes = {{
     {Route::chat_completions, "POST", "/v1/chat/completions", "chat_completions", RequestKind::chat},
     {Route::completions, "POST", "/v1/completions", "completions", RequestKind::completion},
     {Route::embeddings, "POST", "/v1/embeddings", "embeddings", RequestKind::embedding},
@@ -25,6 +25,7 @@ constexpr std::array<RouteEntry, 15> kRoutes = {{
     {Route::ready, "GET", "/ready", "ready"},
     {Route::metrics, "GET", "/metrics", "metrics"},
     {Route::grid, "GET", "/grid", "grid"},
+    {Route::carbon_report, "GET", "/reports/carbon", "reports"},
     {Route::root, "GET", "/", "root"},
 }};
 

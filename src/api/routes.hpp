@@ -25,6 +25,7 @@ enum class Route : std::uint8_t {
     ready,
     metrics,
     grid,
+    carbon_report,
     root,
 };
 
