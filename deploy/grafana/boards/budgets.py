@@ -64,7 +64,7 @@ _ends = (
     ),
     bars(
         "Department headers ignored",
-        or_zero(total("greeninfer_department_header_ignored_total", by="reason")),
+        total("greeninfer_department_header_ignored_total", by="reason"),
         "{{reason}}",
         COUNT,
         "Requests that named a department which was not charged: untrusted client or unknown name.",

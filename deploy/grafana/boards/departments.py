@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .kinds import COUNT, DOLLARS, GRAMS, GRAMS_PER_HOUR, KWH, SHARE, bars, lines, shares, steps
 from .panel import Board, Panel, Section, Variable
-from .queries import ATTEMPTS, ENERGY, JOULES_PER_KWH, SPENT, now, or_zero, per_hour, ratio, total
+from .queries import ATTEMPTS, ENERGY, JOULES_PER_KWH, SPENT, now, per_hour, ratio, total
 
 CHOSEN = 'department=~"$department"'
 BY = "department"
@@ -92,7 +92,7 @@ def _money_and_budgets() -> tuple[Panel, ...]:
         ),
         bars(
             "Department headers that were ignored",
-            or_zero(total("greeninfer_department_header_ignored_total", by="reason")),
+            total("greeninfer_department_header_ignored_total", by="reason"),
             "{{reason}}",
             COUNT,
             "untrusted: the client may not name departments. unknown: no department has that name. The "

@@ -214,7 +214,7 @@ def _places_and_times() -> tuple[Panel, ...]:
         ),
         bars(
             "Not placed as wanted",
-            or_zero(total("greeninfer_green_fallback_total", by="reason")),
+            total("greeninfer_green_fallback_total", by="reason"),
             "{{reason}}",
             COUNT,
             "Attempts of green routing where no region was clean enough, or figures could not be compared.",

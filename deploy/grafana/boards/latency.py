@@ -32,7 +32,7 @@ _requests = (
     number("Tried again", or_zero(total("greeninfer_retries_total")), COUNT, "Attempts after the first one."),
     number(
         "Median time of the gateway",
-        percentile(0.5, DURATION, 'stage="decide"'),
+        percentile(0.5, DURATION, 'stage="decide"', window="$__range"),
         SECONDS,
         f"From the request received to the decision who answers.{BUCKETS}",
     ),

@@ -51,9 +51,12 @@ def ratio(above: str, below: str) -> str:
     return f"{above} / ({below} > 0)"
 
 
-def percentile(share: float, name: str, *matchers: str, by: str = "") -> str:
+def percentile(
+    share: float, name: str, *matchers: str, by: str = "", window: str = "$__rate_interval"
+) -> str:
     labels = f"{by}, le" if by else "le"
-    return f"histogram_quantile({share}, {per_second(f'{name}_bucket', *matchers, by=labels)})"
+    buckets = f"sum by ({labels}) (rate({series(f'{name}_bucket', *matchers)}[{window}]))"
+    return f"histogram_quantile({share}, {buckets})"
 
 
 def by_provider(function: str, name: str, window: str) -> str:
