@@ -25,6 +25,7 @@ from .queries import (
     ATTEMPTS,
     ENERGY,
     JOULES_PER_KWH,
+    OURS,
     SPENT,
     TOKENS,
     by_provider,
@@ -33,6 +34,7 @@ from .queries import (
     per_hour,
     per_second,
     ratio,
+    series,
     total,
 )
 
@@ -129,6 +131,42 @@ def _places() -> tuple[Panel, ...]:
 def _evidence() -> tuple[Panel, ...]:
     unknown, attempts = total("greeninfer_energy_unknown_requests_total"), total(ATTEMPTS)
     return (
+        number(
+            "Unknown energy",
+            ratio(or_zero(unknown), attempts),
+            SHARE,
+            "Share of attempts whose energy nothing tells. They are in no sum, so sums are too low by them.",
+            **steps((0.01, "orange"), (0.05, "red")),
+        ),
+        number(
+            "Records written",
+            now("greeninfer_telemetry_records_total"),
+            COUNT,
+            "Records of attempts that went into the ring since the gateways started; the hourly report is "
+            "made of them.",
+        ),
+        number(
+            "Records lost",
+            now("greeninfer_telemetry_dropped_total"),
+            COUNT,
+            "Records that the ring had no room for since the gateways started. Always 0, or the hourly "
+            "report is too low.",
+            **steps((1, "red")),
+        ),
+        number(
+            "Ring",
+            now("greeninfer_telemetry_ring_locked", how="min"),
+            COUNT,
+            "Whether the kernel keeps the records of every gateway in memory, so that they can reach no "
+            "disk.",
+            **words(_0="may be swapped", _1="locked"),
+        ),
+        number(
+            "Account since",
+            f"1000 * max({series('process_start_time_seconds')} {OURS})",
+            TIME_AGO,
+            "Last start of a gateway. Its counters began at 0 then; the totals here go on.",
+        ),
         shares(
             "Energy by evidence",
             total(ENERGY, by="method"),
@@ -164,41 +202,12 @@ def _evidence() -> tuple[Panel, ...]:
             max=1,
             **steps((0.5, "orange")),
         ),
-        number(
-            "Unknown energy",
-            ratio(or_zero(unknown), attempts),
-            SHARE,
-            "Share of attempts whose energy nothing tells. They are in no sum, so sums are too low by them.",
-            **steps((0.01, "orange"), (0.05, "red")),
-        ),
-        number(
-            "Records lost",
-            now("greeninfer_telemetry_dropped_total"),
-            COUNT,
-            "Records that the ring had no room for since the gateways started. Always 0, or the hourly "
-            "report is too low.",
-            **steps((1, "red")),
-        ),
-        number(
-            "Ring",
-            now("greeninfer_telemetry_ring_locked", how="min"),
-            COUNT,
-            "Whether the kernel keeps the records of every gateway in memory, so that they can reach no "
-            "disk.",
-            **words(_0="may be swapped", _1="locked"),
-        ),
-        number(
-            "Account since",
-            f"1000 * {now('process_start_time_seconds', how='max')}",
-            TIME_AGO,
-            "Last start of a gateway. Its counters began at 0 then; the totals here go on.",
-        ),
         table(
             "Writing to disk",
             now("greeninfer_zero_trust_info", by="instance, writes_denied_by", how="max"),
             ("instance", "writes_denied_by"),
             "What keeps each gateway from writing files.",
-            8,
+            16,
         ),
     )
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .queries import OURS, series
+
 Json = dict[str, Any]
 
 DATASOURCE: Json = {"type": "prometheus", "uid": "${datasource}"}
@@ -149,21 +151,21 @@ def _restarts() -> Json:
         "datasource": DATASOURCE,
         "enable": True,
         "iconColor": "orange",
-        "expr": 'changes(process_start_time_seconds{instance=~"$instance"}[$__interval]) > 0',
+        "expr": f"changes({series('process_start_time_seconds')}[2m]) > 0 {OURS}",
         "titleFormat": "{{instance}} was restarted: its account began anew",
     }
 
 
 def _laid_out(sections: Sequence[Section]) -> Iterator[Json]:
-    """Sections one below the other, panels from left to right."""
+    """Sections one below the other, panels from left to right; only panels of one height share a line."""
     number, y = 1, 0
     for section in sections:
         place = {"x": 0, "y": y, "w": COLUMNS, "h": 1}
         yield {"id": number, "title": section.title, "type": "row", "gridPos": place, "panels": []}
-        number, y, x, tallest = number + 1, y + 1, 0, 0
+        number, y, x, height = number + 1, y + 1, 0, 0
         for panel in section.panels:
-            if x + panel.width > COLUMNS:
-                x, y, tallest = 0, y + tallest, 0
+            if x + panel.width > COLUMNS or (x > 0 and panel.height != height):
+                x, y = 0, y + height
             yield panel.to_json(number, x, y)
-            number, x, tallest = number + 1, x + panel.width, max(tallest, panel.height)
-        y += tallest
+            number, x, height = number + 1, x + panel.width, panel.height
+        y += height

@@ -6,6 +6,8 @@ added up over the gateways that the variable `instance` chooses.
 
 from __future__ import annotations
 
+# Of what every program exports, only that of gateways.
+OURS = "and on (job, instance) greeninfer_build_info"
 HERE = 'instance=~"$instance"'
 JOULES_PER_KWH = 3.6e6
 
