@@ -91,9 +91,14 @@ def expression_of(board: str, title: str) -> str:
     return str(target["expr"])
 
 
+def by_labels(found: list[tuple[Labels, list[float]]]) -> dict[str, float]:
+    return {json.dumps(labels, sort_keys=True): values[0] for labels, values in found}
+
+
 @pytest.fixture(scope="module")
-def scraped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scraped]:
+def scraped(tmp_path_factory: pytest.TempPathFactory, cache_folder: Path) -> Iterator[Scraped]:
     """One run for all panels: what a panel shows is asked of what was scraped, again and again."""
+    assert list(cache_folder.glob("llama-server-*/llama-server")), "no engine: run ./dev setup"
     folder = tmp_path_factory.mktemp("whole-run")
     with whole_run(folder) as run:
         prometheus = Prometheus(folder / "prometheus", [run.gateway], sorted(RULES.glob("*.rules.yml")))
@@ -121,6 +126,12 @@ def test_variables_have_values(scraped: Scraped) -> None:
             if variable["type"] == "query":
                 metric, label = re.fullmatch(r"label_values\((\w+), (\w+)\)", variable["definition"]).groups()
                 assert scraped.prometheus.label_values(label, metric), variable["definition"]
+
+
+def test_annotations_can_be_asked(scraped: Scraped) -> None:
+    for board in dashboards().values():
+        (restarts,) = board["annotations"]["list"]
+        assert scraped.ask(restarts["expr"], over_time=True) == [], "nobody restarted it"
 
 
 def test_legends_name_labels_that_there_are(scraped: Scraped) -> None:
@@ -155,6 +166,13 @@ def test_the_total_is_the_sum_over_departments_providers_regions_and_models(scra
         assert sum(parts.values()) == pytest.approx(total, rel=1e-9)
 
 
+def test_the_name_that_other_gateways_use_says_the_same(scraped: Scraped) -> None:
+    ours = scraped.ask("sum by (model, region) (greeninfer_carbon_grams_total)", over_time=False)
+    theirs = scraped.ask("sum by (model, region) (bauxite_request_carbon_grams_total)", over_time=False)
+    assert len(ours) >= 4
+    assert by_labels(theirs) == pytest.approx(by_labels(ours), rel=1e-9)
+
+
 def test_energy_has_every_kind_of_evidence(scraped: Scraped) -> None:
     evidence = scraped.figures("carbon", "Energy by evidence", "method")
     assert evidence.keys() == {"measured", "attributed", "modelled", "proxy"}
@@ -162,6 +180,7 @@ def test_energy_has_every_kind_of_evidence(scraped: Scraped) -> None:
     assert sum(evidence.values()) == pytest.approx(kwh * 3.6e6, rel=1e-9)
     assert 0 < scraped.figure("carbon", "Unknown energy") < 0.5
     assert scraped.figure("carbon", "Records lost") == 0
+    assert scraped.figure("carbon", "Records written") > 0
 
 
 def test_attempts_end_in_every_way(scraped: Scraped) -> None:

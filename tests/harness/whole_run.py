@@ -150,12 +150,14 @@ class WholeRun:
         )
 
     def run(self, seconds: float) -> None:
-        """Rounds until the time is over: of the scripted models, and beside them of the engine."""
+        """Rounds until the time is over, at least four: of the scripted models, and beside them of the engine."""
         end = time.monotonic() + seconds
 
         def repeated(once: Callable[[], None]) -> None:
-            while time.monotonic() < end:
+            rounds = 0
+            while time.monotonic() < end or rounds < 4:
                 once()
+                rounds += 1
                 time.sleep(0.2)
 
         with ThreadPoolExecutor(2) as threads:
