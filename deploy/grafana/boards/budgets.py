@@ -67,7 +67,7 @@ _ends = (
         total("greeninfer_department_header_ignored_total", by="reason"),
         "{{reason}}",
         COUNT,
-        "Requests that named a department which was not charged: untrusted client or unknown name.",
+        "Requests whose department was not charged. untrusted: their client's was. unknown: none was.",
     ),
 )
 _pace = (

@@ -95,8 +95,8 @@ def _money_and_budgets() -> tuple[Panel, ...]:
             total("greeninfer_department_header_ignored_total", by="reason"),
             "{{reason}}",
             COUNT,
-            "untrusted: the client may not name departments. unknown: no department has that name. The "
-            "client's own department was charged.",
+            "untrusted: the client may not name departments, and its own was charged. unknown: no "
+            "department has that name, and none was charged.",
         ),
     )
 
