@@ -27,17 +27,13 @@ METRIC = re.compile(r"(?<![\w:])(?:greeninfer|process|bauxite)_[a-z0-9_]+(?![\w:
 
 
 def dashboards() -> dict[str, Json]:
-    found = {
+    return {
         path.stem: json.loads(path.read_text()) for path in sorted((GRAFANA / "dashboards").glob("*.json"))
     }
-    assert len(found) >= 6, f"dashboards are missing: {sorted(found)}"
-    return found
 
 
 def panels(board: Json) -> list[Json]:
-    found = [panel for panel in board["panels"] if panel["type"] != "row"]
-    assert len(found) >= 8, f"{board['title']} has {len(found)} panels"
-    return found
+    return [panel for panel in board["panels"] if panel["type"] != "row"]
 
 
 QUERIES = {
@@ -155,7 +151,8 @@ def test_the_total_is_the_sum_over_departments_providers_regions_and_models(scra
     providers = scraped.figures("carbon", "CO2e by provider", "provider")
     departments = scraped.figures("departments", "CO2e by department", "department")
     assert providers.keys() == {"gcp", "aws", "own", "none"}
-    assert departments.keys() == {"research", "support", "spending", "web"}
+    # A trusted client that names a department which there is not is charged to none.
+    assert departments.keys() == {"research", "support", "spending", "web", "none"}
     assert all(grams > 0 for grams in [*providers.values(), *departments.values()])
     for parts in (
         providers,
@@ -225,7 +222,7 @@ def test_gains_are_in_proportion(scraped: Scraped) -> None:
 
 def test_money_and_budgets_show(scraped: Scraped) -> None:
     costs = scraped.figures("departments", "Cost", "department")
-    assert costs["research"] > costs["support"] > 0
+    assert min(costs["research"], costs["support"], costs["web"]) > 0
     used = scraped.figures("departments", "Budget used", "department")
     assert used["spending"] >= 0.95
     assert 0 < used["research"] < 0.5
@@ -243,7 +240,8 @@ def test_the_rules_run_on_real_metrics(scraped: Scraped) -> None:
     wanted = {rule["name"] for rule in rules if rule["type"] == "recording" and "30d" not in rule["name"]}
     assert wanted - recorded == set()
     firing = {rule["name"] for rule in rules if rule["type"] == "alerting" and rule["state"] == "firing"}
-    assert {"GreenInferBudgetAbove90Percent"} <= firing
+    wanted = {"GreenInferBudgetAbove90Percent", "GreenInferDepartmentHeaderUntrusted"}
+    assert wanted | {"GreenInferDepartmentUnknown"} <= firing
     assert not firing & {"GreenInferTelemetryDropped", "GreenInferDown", "GreenInferRestarted"}
 
 
@@ -253,6 +251,17 @@ def test_promtool_finds_nothing_wrong_with_the_metrics(scraped: Scraped) -> None
 
 
 # The files themselves
+
+
+def test_no_dashboard_is_missing_or_empty() -> None:
+    boards = dashboards()
+    names = {"carbon", "departments", "efficiency", "grid", "latency", "budgets"}
+    assert boards.keys() == {f"greeninfer-{name}" for name in names}
+    for board in boards.values():
+        assert len(panels(board)) >= 10, board["title"]
+        for panel in panels(board):
+            assert panel["targets"], panel["title"]
+            assert all(target["expr"] for target in panel["targets"]), panel["title"]
 
 
 def test_the_json_is_what_the_descriptions_say(tmp_path: Path) -> None:

@@ -25,13 +25,13 @@ from .gateway import Gateway
 from .grid_by_hand import KEY_VARIABLE, GridByHand
 from .raw_http import CHAT, RawConnection
 from .replies import completion, content_event, error_body, finish_event, role_event, usage_event
-from .script import DONE, Script, Silence, open_stream, stream, whole
+from .script import DONE, Close, Script, Silence, open_stream, stream, whole
 from .scripted_upstream import Received, ScriptedUpstream
 
 TEXAS, PARIS, SWEDEN, LAB = "us-south1", "europe-west9", "eu-north-1", "lab"
-ENGINE, MEDIUM, LARGE = "smollm2-135m", "model-medium", "model-large"
+ENGINE, MEDIUM, LARGE, OWN = "smollm2-135m", "model-medium", "model-large", "model-own"
 SAYS_NO_USAGE, SAYS_JOULES, NEVER_ENDS = "Say no usage.", "Say joules.", "Never end."
-FAILS, MEDIUM_FAILS = "Fail.", "Fail, but not as the large model."
+FAILS, MEDIUM_FAILS, BREAKS_OFF = "Fail.", "Fail, but not as the large model.", "Break off."
 ANSWER = "It is bounded, so it has a least upper bound, and that is its limit."
 
 
@@ -45,6 +45,8 @@ def scripted_model(is_large: bool) -> Callable[[Received], Script]:
             return whole(verdict(next(verdicts)))
         if FAILS in prompt or (MEDIUM_FAILS in prompt and not is_large):
             return whole(error_body("no"), 500)
+        if BREAKS_OFF in prompt:
+            return [*open_stream([role_event(), *(content_event("once upon ") for _ in range(4))]), Close()]
         if NEVER_ENDS in prompt:
             return [*open_stream([role_event(), content_event("once upon ")]), Silence()]
         return _answer(request, prompt)
@@ -113,21 +115,16 @@ def _models(exporter: Exporter, *servers: ScriptedUpstream) -> list[Config]:
     def endpoint(url: str, region: str, **fields: object) -> Config:
         return {"url": url, "model": "upstream-model", "region": region, **fields}
 
-    medium, large = (
-        {"name": name, "tier": tier, "capabilities": ["logprobs"], "context_window": 8192, "price": price}
-        for name, tier, price in (
-            (MEDIUM, "medium", {"input_per_mtok": 0, "output_per_mtok": 1000}),
-            (LARGE, "large", {"input_per_mtok": 1000, "output_per_mtok": 4000}),
-        )
-    )
+    medium = {"tier": "medium", "price": {"input_per_mtok": 0, "output_per_mtok": 1000}}
+    large = {"tier": "large", "price": {"input_per_mtok": 1000, "output_per_mtok": 4000}}
     hardware = {"active_parameters_b": 70, "gpu": "H100", "gpus": 4, "embodied": True}
+    able = {"capabilities": ["logprobs"], "context_window": 8192}
+    sweden_endpoint = endpoint(sweden, SWEDEN, metrics_url=exporter.url)
     return [
-        {**medium, "endpoints": [endpoint(paris, PARIS), endpoint(texas, TEXAS)]},
-        {
-            **large,
-            "energy": hardware,
-            "endpoints": [endpoint(sweden, SWEDEN, metrics_url=exporter.url), endpoint(lab, LAB)],
-        },
+        {"name": MEDIUM, **medium, **able, "endpoints": [endpoint(paris, PARIS), endpoint(texas, TEXAS)]},
+        {"name": LARGE, **large, **able, "energy": hardware, "endpoints": [sweden_endpoint]},
+        # Too small for what is left open, so it is asked by its name alone.
+        {"name": OWN, **medium, "context_window": 128, "endpoints": [endpoint(lab, LAB)]},
     ]
 
 
@@ -150,7 +147,7 @@ class WholeRun:
         )
 
     def run(self, seconds: float) -> None:
-        """Rounds until the time is over, at least four: of the scripted models, and beside them of the engine."""
+        """Rounds until the time is over, at least four: of scripted models, and of the engine beside them."""
         end = time.monotonic() + seconds
 
         def repeated(once: Callable[[], None]) -> None:
@@ -169,10 +166,12 @@ class WholeRun:
     def scripted_round(self) -> None:
         for client in ("research", "support", "proxy"):
             self.ask(client, MEDIUM, "Hello.")
+            self.ask(client, OWN, "Hello.")
             self.ask(client, LARGE, "Hello.", stream=True)
         self.ask("research", MEDIUM, SAYS_NO_USAGE)
         self.ask("research", LARGE, SAYS_JOULES)
         self.ask("support", MEDIUM, FAILS)
+        self.ask("support", MEDIUM, BREAKS_OFF, stream=True)
         self.ask("proxy", MEDIUM, "Hello.", headers={"x-greeninfer-department": "research"})
         self.ask("proxy", MEDIUM, "Hello.", headers={"x-greeninfer-department": "nobody"})
         self.ask("support", MEDIUM, "Hello.", headers={"x-greeninfer-department": "research"})
@@ -186,7 +185,7 @@ class WholeRun:
         self.ask("research", "auto", QUESTION, max_tokens=12)
         # The medium model answers and the large one checks, or answers where that fails.
         self.ask("proxy", "auto-performance", QUESTION, max_tokens=300)
-        self.ask("support", "auto-performance", f"{MEDIUM_FAILS} {QUESTION}")
+        self.ask("support", "auto-performance", f"{MEDIUM_FAILS} {QUESTION}", max_tokens=300)
         self.ask("support", ENGINE, "What is the capital of France?", max_tokens=8, stream=True)
 
     def spend(self) -> None:
