@@ -130,6 +130,9 @@ def _places() -> tuple[Panel, ...]:
 
 def _evidence() -> tuple[Panel, ...]:
     unknown, attempts = total("greeninfer_energy_unknown_requests_total"), total(ATTEMPTS)
+    banned = now("greeninfer_zero_trust_info", by="instance, writes_denied_by", how="max")
+    everyone = now("greeninfer_build_info", by="instance", how="max")
+    off = f'label_replace({everyone}, "writes_denied_by", "zero_trust is off", "", "")'
     return (
         number(
             "Unknown energy",
@@ -204,9 +207,10 @@ def _evidence() -> tuple[Panel, ...]:
         ),
         table(
             "Writing to disk",
-            now("greeninfer_zero_trust_info", by="instance, writes_denied_by", how="max"),
+            f"{banned} or on (instance) {off}",
             ("instance", "writes_denied_by"),
-            "What keeps each gateway from writing files.",
+            "What keeps each gateway from writing files with security.zero_trust; `none` is nothing, "
+            "although asked for.",
             16,
         ),
     )

@@ -37,8 +37,11 @@ CHOSEN_MODELS = (
     "Against the largest configured model writing an answer of the same length, by the average energy of a"
     " token. All that was spent counts, thrown-away answers and checks included."
 )
-CLEANER_PLACE = "Against the same work in the region that would have answered without green routing."
-READ_ANEW = "Against reading the cached part of the prompts anew."
+CLEANER_PLACE = (
+    "Against the same work spread evenly over the places of its model that could have answered. Only what "
+    "carbon decided counts."
+)
+READ_ANEW = "Estimated, against reading the cached part of the prompts anew."
 
 
 def _lost(kind: str) -> str:
@@ -196,8 +199,8 @@ def _places_and_times() -> tuple[Panel, ...]:
             "of this lost by going elsewhere",
             _lost("green_routing"),
             GRAMS,
-            "Work that green routing, a retry or the limit on lateness put where electricity was dirtier. "
-            "Already taken off the saving.",
+            "Work that went where electricity was dirtier than the mean of the places, such as for the "
+            "limit on lateness. Already taken off the saving.",
         ),
         number(
             "Requests that waited",
