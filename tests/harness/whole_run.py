@@ -90,6 +90,7 @@ def run_config(folder: Path, grid: GridByHand, exporter: Exporter, models: list[
             {"name": "spending", "money_budget": {"usd": 1, "per": "month"}},
             {"name": "web"},
         ],
+        "security": {"zero_trust": True, "allow_unenforced": True},
         "regions": [{"name": LAB, "provider": "own", "zone": "LAB", "pue": 1.1}],
         "models": _models(exporter, *models),
         "meters": [
