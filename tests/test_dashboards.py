@@ -17,7 +17,7 @@ from harness.prometheus import RULES, Labels, Prometheus, promtool
 from harness.script import Json
 from harness.whole_run import whole_run
 
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(120), pytest.mark.xdist_group("engine")]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(180), pytest.mark.xdist_group("engine")]
 
 GRAFANA = REPOSITORY / "deploy/grafana"
 GOLDEN = REPOSITORY / "src/app/metrics_golden.txt"

@@ -132,8 +132,8 @@ def _models(exporter: Exporter, *servers: ScriptedUpstream) -> list[Config]:
 class WholeRun:
     """Asks the gateway for everything once with each round."""
 
-    def __init__(self, gateway: Gateway) -> None:
-        self.gateway = gateway
+    def __init__(self, gateway: Gateway, http: httpx.Client) -> None:
+        self.gateway, self._http = gateway, http
 
     def wait_until_ready(self, timeout_seconds: float = 60) -> None:
         """Until the engine has its model and the grid its readings."""
@@ -207,13 +207,8 @@ class WholeRun:
     def ask(
         self, client: str, model: str, prompt: str, headers: dict[str, str] | None = None, **fields: object
     ) -> httpx.Response:
-        return httpx.post(
-            f"{self.gateway.url}{CHAT}",
-            json=self.body(model, prompt, **fields),
-            headers={**headers_of(client), **(headers or {})},
-            trust_env=False,
-            timeout=30,
-        )
+        named = {**headers_of(client), **(headers or {})}
+        return self._http.post(CHAT, json=self.body(model, prompt, **fields), headers=named)
 
 
 @contextmanager
@@ -231,5 +226,6 @@ def whole_run(folder: Path) -> Iterator[WholeRun]:
         config = run_config(folder, grid, exporter, servers)
         gateway = Gateway(folder / "gateway", config, {KEY_VARIABLE: "a-key"})
         ends.callback(gateway.kill)
-        yield WholeRun(gateway)
+        http = ends.enter_context(httpx.Client(base_url=gateway.url, trust_env=False, timeout=60))
+        yield WholeRun(gateway, http)
         gateway.stop(15)
