@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import pytest
 from harness.configs import Config, StartGateway, chat_body, model_entry
+from harness.exporter import Exporter
 from harness.gateway import Gateway
 from harness.scripted_upstream import ScriptedUpstream
 from prometheus_client.parser import text_string_to_metric_families
@@ -17,44 +16,6 @@ from prometheus_client.parser import text_string_to_metric_families
 REJECTED = "greeninfer_meter_rejected_total"
 COUNTED = "greeninfer_meter_it_energy_joules_total"
 UNALLOCATED = "greeninfer_unallocated_energy_joules_total"
-
-
-class Exporter:
-    """A DCGM exporter and a vLLM metrics page in one, of a GPU that takes what the test says."""
-
-    def __init__(self) -> None:
-        self.joules = 1000.0
-        self.status = 200
-        self.running = 7
-        exporter = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                body = exporter.page().encode()
-                self.send_response(exporter.status)
-                self.send_header("content-length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/metrics"
-
-    def page(self) -> str:
-        return (
-            "# TYPE DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION counter\n"
-            f'DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION{{gpu="0",UUID="GPU-test"}} {round(self.joules * 1000)}\n'
-            f'vllm:num_requests_running{{engine="0",model_name="upstream-model"}} {self.running}.0\n'
-        )
-
-    def stop(self) -> None:
-        self._server.shutdown()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ for part in "${@:-test}"; do
     if [[ "$part" == test ]]; then
         "$setup/python.sh" >/dev/null
         "$setup/node.sh" >/dev/null
+        "$setup/prometheus.sh" >/dev/null
     fi
     "$setup/model.sh"
     "$setup/llama_server.sh"

@@ -10,7 +10,8 @@ tools/dev/setup.sh test
 chosen=" ${*:-unit bench fuzz e2e eval} "
 python="$(tools/setup/python.sh)/bin/python"
 NODE_PATH="$(tools/setup/node.sh)"
-export NODE_PATH GREENINFER_CACHE="$cache_folder" GREENINFER_BINARY="$PWD/build/release/greeninfer"
+PROMETHEUS_FOLDER="$(tools/setup/prometheus.sh)"
+export NODE_PATH PROMETHEUS_FOLDER GREENINFER_CACHE="$cache_folder" GREENINFER_BINARY="$PWD/build/release/greeninfer"
 
 run_ctest() { ctest --test-dir "build/$1" --no-tests=error --output-on-failure "${@:2}"; }
 unit() { GTEST_OUTPUT="xml:$step_reports/" run_ctest release -L unit -j "$(nproc)"; }
