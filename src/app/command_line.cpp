@@ -11,6 +11,7 @@
 
 #include "app/exposition.hpp"
 #include "app/process.hpp"
+#include "app/report_command.hpp"
 #include "app/running_gateway.hpp"
 #include "app/score_command.hpp"
 
@@ -56,6 +57,21 @@ int score(const std::string& weights) {
     return score_lines(std::cin, std::cout, std::cerr, weights);
 }
 
+CLI::App* add_report_command(CLI::App& command, ReportOptions& options) {
+    CLI::App* const report = command.add_subcommand("report", "Print the carbon report of a running server");
+    report->add_option("--url", options.url, "Where the server listens")->capture_default_str();
+    report->add_option("--from", options.from, "Beginning, such as 2026-11-29 or 2026-11-29T13:00Z");
+    report->add_option("--to", options.to, "End, in the same form");
+    report->add_option("--by", options.by, "Any of interval,model,region,department; all unless given");
+    report->add_option("--format", options.format, "text, csv or json")->capture_default_str();
+    report
+        ->add_option("--key-env", options.key_env,
+                     "Environment variable that holds a client's key, where one is needed")
+        ->capture_default_str();
+    report->add_option("--ca-file", options.ca_file, "Authorities to trust instead of the system's, for https");
+    return report;
+}
+
 int print_reference() {
     fmt::print("{}", configuration_reference());
     return kWell;
@@ -74,6 +90,8 @@ int run_command_line(int argument_count, const char* const* arguments) {
         command.add_subcommand("score", "Score prompts: JSON lines {id, prompt} in, {id, score, label, p_right} out");
     std::string weights;
     score_command->add_option("--weights", weights, "Weights of the scorer instead of those built in");
+    ReportOptions report_options;
+    CLI::App* const report_command = add_report_command(command, report_options);
     for (CLI::App* one : {serve_command, check_command}) {
         one->add_option("--config", files, "YAML file; later ones override earlier ones key by key")
             ->check(CLI::ExistingFile);
@@ -88,6 +106,7 @@ int run_command_line(int argument_count, const char* const* arguments) {
     }
     if (serve_command->parsed()) return serve(files);
     if (score_command->parsed()) return score(weights);
+    if (report_command->parsed()) return print_report_of(report_options, std::cout, std::cerr);
     return reference_command->parsed() ? print_reference() : check(files);
 }
 
