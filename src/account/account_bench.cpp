@@ -30,6 +30,35 @@ void record_in_the_ring(benchmark::State& state) {
 }
 BENCHMARK(record_in_the_ring);
 
+// The same while another thread scrapes without a pause: what a scrape costs requests.
+void record_while_somebody_scrapes(benchmark::State& state) {
+    SystemClock clock;
+    const telemetry::LabelNames names;
+    Bookkeeper books(clock, 2, {});
+    Recorder recorder = books.recorder(0);
+    const UsageRecord record = record_for_test();
+    std::atomic<bool> done{false};
+    std::jthread scraper([&] {
+        while (!done) {
+            std::string text;
+            telemetry::MetricsWriter writer(text);
+            write(writer, books, names, true);
+        }
+    });
+    constexpr std::uint64_t kAtOnce = UsageRing::kRecords / 4;  // half of a lane, at which the bell rings
+    std::uint64_t count = 0;
+    for (auto _ : state) {
+        recorder.record(record);
+        if (++count % kAtOnce != 0) continue;
+        state.PauseTiming();
+        while (books.booked() < count) std::this_thread::yield();
+        state.ResumeTiming();
+    }
+    done = true;
+    state.counters["dropped"] = static_cast<double>(books.dropped());
+}
+BENCHMARK(record_while_somebody_scrapes);
+
 // The bookkeeper's part, with 64 combinations of names in use.
 void book_a_record(benchmark::State& state) {
     UsageAccount account({});

@@ -21,6 +21,9 @@ public:
         exchange().outcome.charges.reserve(4);
     }
 
+    // What the request's end adds: records of its charges, what was saved. After account().
+    void record() { Recording(it.worker).record_usage(exchange(), {}); }
+
     // Everything that accounting adds to a request of one attempt: its charge, its bill with the baseline, its
     // counters.
     void account() {
