@@ -26,8 +26,8 @@ telemetry::BuildInfo build_info() {
 
 void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::unique_ptr<ServingCore>> cores,
                       const telemetry::LabelNames& names, const telemetry::RuntimeMetrics& runtime,
-                      const pipeline::Generation& generation, const GridExposition& grid,
-                      const MeterExposition& meters) {
+                      const pipeline::Generation& generation, const GridExposition& grid, const MeterExposition& meters,
+                      std::optional<WriteBan> zero_trust) {
     std::vector<const telemetry::RequestMetrics*> requests;
     std::vector<const fleet::FleetMetrics*> fleets;
     std::vector<const budget::BudgetMetrics*> budgets;
@@ -54,6 +54,7 @@ void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::uni
     write(writer, grid.metrics, *generation.grid_board->now(), grid.now);
     write(writer, nets);
     write(writer, runtime, build_info());
+    write_zero_trust_info(writer, zero_trust);
     telemetry::write_process_metrics(writer);
 }
 

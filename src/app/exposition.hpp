@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/serving_core.hpp"
+#include "app/write_ban.hpp"
 #include "energy/energy_metrics.hpp"
 #include "energy/meter_bank.hpp"
 #include "grid/grid_metrics.hpp"
@@ -28,7 +29,7 @@ struct MeterExposition {
 
 void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::unique_ptr<ServingCore>> cores,
                       const telemetry::LabelNames& names, const telemetry::RuntimeMetrics& runtime,
-                      const pipeline::Generation& generation, const GridExposition& grid,
-                      const MeterExposition& meters);
+                      const pipeline::Generation& generation, const GridExposition& grid, const MeterExposition& meters,
+                      std::optional<WriteBan> zero_trust);
 
 }  // namespace greeninfer::app
