@@ -16,6 +16,12 @@ find_package(benchmark 1.7 REQUIRED)
 
 find_library(RAPIDCHECK_LIBRARY rapidcheck REQUIRED)
 
+find_library(SECCOMP_LIBRARY seccomp REQUIRED)
+find_path(SECCOMP_HEADERS seccomp.h REQUIRED)
+add_library(greeninfer_seccomp INTERFACE)
+target_link_libraries(greeninfer_seccomp INTERFACE ${SECCOMP_LIBRARY})
+target_include_directories(greeninfer_seccomp SYSTEM INTERFACE ${SECCOMP_HEADERS})
+
 # Asio and Beast are compiled once (src/base/asio_implementation.cpp) instead of in every file that includes them.
 add_library(greeninfer_boost INTERFACE)
 target_link_libraries(greeninfer_boost INTERFACE Boost::headers Threads::Threads)

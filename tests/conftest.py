@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import httpx
@@ -50,10 +50,11 @@ def start_gateway(tmp_path: Path) -> Iterator[StartGateway]:
         *endpoints: ScriptedUpstream | str,
         config: Config | None = None,
         environment: dict[str, str] | None = None,
+        prefix: Sequence[str] = (),
     ) -> Gateway:
         models = {"models": [model_entry(*endpoints)]} if endpoints else {}
         whole = merge(merge(BASE_CONFIG, models), config or {})
-        started.append(Gateway(tmp_path / f"gateway{len(started)}", whole, environment))
+        started.append(Gateway(tmp_path / f"gateway{len(started)}", whole, environment, prefix))
         return started[-1]
 
     yield start

@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "config/fields.hpp"
 #include "config/problem.hpp"
 
 namespace greeninfer::api {
 
 namespace {
+
+constexpr std::array<std::string_view, 2> kNoAndYes = {"false", "true"};
 
 // What a browser sends as Origin: scheme, host and perhaps a port; or "*" for every site.
 struct WebOrigin {
@@ -26,8 +30,13 @@ struct WebOrigin {
 }  // namespace
 
 void describe(config::Fields& fields, SecuritySettings& settings) {
+    using config::OneOf;
     fields.values("cors_origins", settings.cors_origins, WebOrigin{},
                   "Sites whose pages may call this server from a browser.");
+    fields.value("zero_trust", settings.zero_trust, OneOf<bool>{kNoAndYes},
+                 "The process and its local engine give up every right to write a file. Needs a restart to change.");
+    fields.value("allow_unenforced", settings.allow_unenforced, OneOf<bool>{kNoAndYes},
+                 "With `zero_trust`: start, and say so, also where the kernel has no means to enforce it.");
 }
 
 }  // namespace greeninfer::api

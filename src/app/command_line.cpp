@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/confinement.hpp"
 #include "app/exposition.hpp"
 #include "app/process.hpp"
 #include "app/report_command.hpp"
@@ -31,6 +32,11 @@ int report(const std::vector<config::Problem>& problems) {
     return kBadConfiguration;
 }
 
+int report(const Error& error) {
+    fmt::print(stderr, "greeninfer: {}{}\n", error.detail, error.field.empty() ? "" : " (" + error.field + ")");
+    return kCannotStart;
+}
+
 int check(const Files& files) {
     if (const auto settings = load_settings(files); !settings) return report(settings.error());
     fmt::print("the configuration is valid\n");
@@ -41,13 +47,11 @@ int serve(const Files& files) {
     prepare_process();
     auto settings = load_settings(files);
     if (!settings) return report(settings.error());
+    const auto zero_trust = confine(*settings, ban_mechanisms());  // before the gateway starts its first thread
+    if (!zero_trust) return report(zero_trust.error());
     SystemClock clock;
-    RunningGateway gateway(clock, *std::move(settings), files);
-    if (const auto started = gateway.start(); !started) {
-        const std::string& setting = started.error().field;
-        fmt::print(stderr, "greeninfer: {}{}\n", started.error().detail, setting.empty() ? "" : " (" + setting + ")");
-        return kCannotStart;
-    }
+    RunningGateway gateway(clock, *std::move(settings), files, *zero_trust);
+    if (const auto started = gateway.start(); !started) return report(started.error());
     gateway.run();
     return kWell;
 }

@@ -28,7 +28,7 @@ telemetry::BuildInfo build_info() {
 void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::unique_ptr<ServingCore>> cores,
                       const AccountExposition& account, const telemetry::RuntimeMetrics& runtime,
                       const pipeline::Generation& generation, const GridExposition& grid,
-                      const energy::MeterBank& meters) {
+                      const energy::MeterBank& meters, std::optional<WriteBan> zero_trust) {
     const telemetry::LabelNames& names = account.names;
     std::vector<const telemetry::RequestMetrics*> requests;
     std::vector<const fleet::FleetMetrics*> fleets;
@@ -58,6 +58,7 @@ void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::uni
     write_regions(writer, *generation.places);
     write(writer, nets);
     write(writer, runtime, build_info());
+    write_zero_trust_info(writer, zero_trust);
     telemetry::write_process_metrics(writer);
 }
 

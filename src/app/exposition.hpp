@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/serving_core.hpp"
+#include "app/write_ban.hpp"
 #include "energy/meter_bank.hpp"
 #include "grid/grid_metrics.hpp"
 #include "telemetry/runtime_metrics.hpp"
@@ -29,6 +30,6 @@ struct AccountExposition {
 void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::unique_ptr<ServingCore>> cores,
                       const AccountExposition& account, const telemetry::RuntimeMetrics& runtime,
                       const pipeline::Generation& generation, const GridExposition& grid,
-                      const energy::MeterBank& meters);
+                      const energy::MeterBank& meters, std::optional<WriteBan> zero_trust);
 
 }  // namespace greeninfer::app

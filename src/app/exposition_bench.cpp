@@ -33,7 +33,7 @@ public:
         std::string text;
         telemetry::MetricsWriter writer(text);
         write_exposition(writer, cores_, {shared_.books, shared_.names}, runtime_, *generation_, {grid_, clock_.now()},
-                         meters_);
+                         meters_, std::nullopt);
         return text;
     }
 

@@ -28,7 +28,7 @@ protected:
             cores_.push_back(std::make_unique<ServingCore>(shared_, service_, generation_, TlsContexts{}, i, 1));
         }
         write_exposition(writer_, cores_, {shared_.books, shared_.names}, runtime_, *generation_, {grid_, clock_.now()},
-                         meters_);
+                         meters_, WriteBan::landlock);
     }
 
     SystemClock clock_;

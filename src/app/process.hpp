@@ -4,8 +4,8 @@
 
 namespace greeninfer::app {
 
-// Ignores SIGPIPE, forbids core dumps and debuggers of the same user (keys lie in memory), and raises the number of
-// descriptors it may open to what the system allows. Returns that number.
+// Ignores SIGPIPE, forbids debuggers of the same user and core dumps, also of processes it will start (keys and prompts
+// lie in memory), and raises the number of descriptors it may open to what the system allows. Returns that number.
 std::size_t prepare_process();
 
 }  // namespace greeninfer::app

@@ -45,9 +45,11 @@ energy::MeterBank::Spawn spawner(net::Core& core) {
 
 }  // namespace
 
-RunningGateway::RunningGateway(Clock& clock, Settings settings, std::vector<std::filesystem::path> files)
+RunningGateway::RunningGateway(Clock& clock, Settings settings, std::vector<std::filesystem::path> files,
+                               std::optional<WriteBan> zero_trust)
     : settings_(std::move(settings)),
       files_(std::move(files)),
+      zero_trust_(zero_trust),
       log_({.level = settings_.telemetry.log_level, .format = settings_.telemetry.log_format}),
       shared_(clock, settings_.server.memory_ceiling, thread_count(settings_.server), account_limits(settings_)),
       service_{
@@ -75,6 +77,7 @@ RunningGateway::RunningGateway(Clock& clock, Settings settings, std::vector<std:
 RunningGateway::~RunningGateway() = default;
 
 Result<void> RunningGateway::start() {
+    announce(zero_trust_);
     TRY(const TlsContexts tls, make_tls(settings_));
     control_client_.apply(settings_.upstream, tls.upstream);
     if (wants_engine(settings_)) {
@@ -154,7 +157,7 @@ std::string RunningGateway::metrics() {
     std::string text;
     telemetry::MetricsWriter writer(text);
     write_exposition(writer, cores_, {shared_.books, shared_.names}, runtime_, *generation_.load(),
-                     {refresher_.metrics(), shared_.clock.now()}, meters_);
+                     {refresher_.metrics(), shared_.clock.now()}, meters_, zero_trust_);
     return text;
 }
 

@@ -11,6 +11,7 @@
 
 #include "app/generation_builder.hpp"
 #include "app/serving_core.hpp"
+#include "app/write_ban.hpp"
 #include "energy/meter_bank.hpp"
 #include "fleet/health_checker.hpp"
 #include "fleet/local_engine.hpp"
@@ -24,7 +25,8 @@ namespace greeninfer::app {
 
 class RunningGateway {
 public:
-    RunningGateway(Clock& clock, Settings settings, std::vector<std::filesystem::path> files);
+    RunningGateway(Clock& clock, Settings settings, std::vector<std::filesystem::path> files,
+                   std::optional<WriteBan> zero_trust);
     ~RunningGateway();
 
     // Starts everything, or fails naming the setting that stands in the way.
@@ -48,6 +50,7 @@ private:
 
     Settings settings_;
     std::vector<std::filesystem::path> files_;
+    std::optional<WriteBan> zero_trust_;
     telemetry::LogSession log_;
     Shared shared_;
     telemetry::RuntimeMetrics runtime_;

@@ -102,6 +102,7 @@ void RunningGateway::warn_of_what_needs_a_restart(const Settings& settings) cons
     warn(settings.enterprise.carbon_tracking.interval() != settings_.enterprise.carbon_tracking.interval(),
          "reporting_interval");
     warn(settings.server.tls.certificate != settings_.server.tls.certificate, "server_tls");
+    warn(settings.security.zero_trust != settings_.security.zero_trust, "security_zero_trust");
     warn(settings.local_engine.model != settings_.local_engine.model ||
              settings.local_engine.slots != settings_.local_engine.slots ||
              settings.local_engine.context != settings_.local_engine.context ||

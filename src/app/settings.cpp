@@ -190,7 +190,8 @@ void describe(config::Fields& fields, Settings& settings) {
     fields.group("grid", settings.grid, "How much carbon the electricity of the servers stands for.");
     fields.group("budget", settings.budget, "What sessions may spend, and what happens near the end of any budget.");
     fields.group("telemetry", settings.telemetry, "What the server tells about its work.");
-    fields.group("security", settings.security, "What other web sites may do with the server.");
+    fields.group("security", settings.security,
+                 "What other web sites may do with the server, and what the server may do on its machine.");
     fields.group("enterprise", settings.enterprise, "Carbon over several regions; often a file of its own.");
 
     require_unique(fields, "clients", settings.clients, &pipeline::ClientSettings::name, "name");

@@ -83,7 +83,7 @@ upstream: {retry_budget: 0.5, breaker: {failures: 9}, health: {interval: 0}}
 local_engine: {enabled: true}
 routing: {default_mode: eco}
 telemetry: {receipt: headers, log_format: json}
-security: {cors_origins: ["https://chat.example", "*"]}
+security: {cors_origins: ["https://chat.example", "*"], zero_trust: true, allow_unenforced: true}
 enterprise: {green_routing: {enabled: true, priority: balanced, threshold_gco2: 200, max_added_latency: 80ms}}
 )");
     const std::filesystem::path files[] = {file.path()};
@@ -109,6 +109,8 @@ enterprise: {green_routing: {enabled: true, priority: balanced, threshold_gco2: 
     EXPECT_EQ(settings->routing.default_mode, pipeline::Mode::eco);
     EXPECT_EQ(settings->telemetry.receipt, telemetry::Receipt::headers);
     EXPECT_THAT(settings->security.cors_origins, ElementsAreArray({"https://chat.example", "*"}));
+    EXPECT_TRUE(settings->security.zero_trust);
+    EXPECT_TRUE(settings->security.allow_unenforced);
 }
 
 TEST(Settings, TryTheCertificateWhenTheyAreRead) {

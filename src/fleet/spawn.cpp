@@ -60,7 +60,8 @@ void reset_signals() {
 }
 
 void open_standard_streams() {
-    const int nothing = open("/dev/null", O_RDWR);
+    int nothing = open("/dev/null", O_RDWR);
+    if (nothing < 0) nothing = open("/dev/null", O_RDONLY);  // zero trust by a filter on system calls forbids the other
     for (int stream = 0; stream < 3; ++stream) dup2(nothing, stream);
 }
 

@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,14 @@ def binary_path() -> Path:
 class Gateway:
     """Started by the `start_gateway` fixture, which also ends it and checks that it ended well."""
 
-    def __init__(self, folder: Path, config: Config, environment: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        config: Config,
+        environment: dict[str, str] | None = None,
+        prefix: Sequence[str] = (),
+    ) -> None:
+        """`prefix` is a command that changes something and then becomes the gateway, as `env` does."""
         folder.mkdir(parents=True, exist_ok=True)
         self.config_file = folder / "greeninfer.yaml"
         self.log_file = folder / "log.jsonl"
@@ -35,7 +42,7 @@ class Gateway:
         started = time.monotonic()
         with self.log_file.open("wb") as log:
             self.process = subprocess.Popen(
-                [str(binary_path()), "serve", "--config", str(self.config_file)],
+                [*prefix, str(binary_path()), "serve", "--config", str(self.config_file)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
