@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import time
@@ -9,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
+import pytest
 from harness.configs import MODEL, StartGateway, chat_body
 from harness.gateway import Gateway
 from harness.raw_http import RawConnection, request_bytes
@@ -135,3 +137,21 @@ def test_a_report_and_a_scrape_at_the_same_time_agree(gateway: Gateway) -> None:
         series = re.search(r"^greeninfer_carbon_grams_total\{[^}]*\} (\S+)$", page.result(), re.MULTILINE)
     assert series
     assert float(series[1]) == grams
+
+
+WITHOUT_LOCKING = ("setpriv", "--bounding-set", "-ipc_lock", "--", "prlimit", "--memlock=0:0", "--")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give up the right to lock memory for the test")
+def test_a_ring_that_cannot_be_locked_is_told_and_zero_trust_does_not_start(
+    start_gateway: StartGateway, upstream: ScriptedUpstream
+) -> None:
+    gateway = start_gateway(upstream, prefix=WITHOUT_LOCKING)
+    assert gateway.metric("greeninfer_telemetry_ring_locked") == 0
+    assert gateway.log_events("ring_unprotected")
+    burst(gateway, 80)
+    assert gateway.metric("greeninfer_telemetry_records_total") == 80, "it works all the same"
+    strict = {"security": {"zero_trust": True}}
+    with pytest.raises(AssertionError, match=r"locking it against swapping.*ulimit -l.*security\.zero_trust"):
+        start_gateway(upstream, config=strict, prefix=WITHOUT_LOCKING)
+    start_gateway(upstream, config=strict)

@@ -44,7 +44,7 @@ std::uint32_t unix_seconds(WallTime time) {
 }
 
 void put_footprint(UsageRecord& record, const energy::Footprint& footprint, double pue, grid::Source source) {
-    record.energy_microjoules = whole_units(footprint.energy.as_joules() * 1e6);
+    record.it_energy_microjoules = whole_units(footprint.it_energy.as_joules() * 1e6);
     record.energy_deviation_ten_thousandths = deviation_of(footprint.energy, footprint.energy_p95);
     record.pue_ten_thousandths = ten_thousandths(pue);
     record.evidence = footprint.evidence;

@@ -30,7 +30,7 @@ TEST(Figures, AFootprintKeepsItsIntervalAndEvidence) {
     const energy::Footprint footprint = energy::footprint_of(estimate, 1.12, reading);
     UsageRecord record;
     put_footprint(record, footprint, 1.12, grid::Source::static_table);
-    EXPECT_EQ(record.energy_microjoules, 407'680'000u);
+    EXPECT_EQ(record.it_energy_microjoules, 364'000'000u);
     EXPECT_EQ(record.carbon_nanograms, 41'107'733u);
     EXPECT_EQ(record.pue_ten_thousandths, 11'200u);
     EXPECT_NEAR(record.energy_deviation_ten_thousandths, 1e4 * std::hypot(0.1, 0.03), 1);

@@ -11,14 +11,14 @@ struct RecordOptions {
     telemetry::LabelId model = 10;
     telemetry::LabelId region = 20;
     telemetry::LabelId department = 30;
-    std::uint64_t microjoules = 3'600'000;  // 1 mWh
+    std::uint64_t microjoules = 3'600'000;  // 1 mWh, at a PUE of 1
     std::uint64_t nanograms = 400'000;      // at 400 g/kWh
     End end = End::answered;
 };
 
 // Everything known, without PUE and without doubt.
 inline UsageRecord record_for_test(const RecordOptions& options = {}) {
-    UsageRecord record{.energy_microjoules = options.microjoules,
+    UsageRecord record{.it_energy_microjoules = options.microjoules,
                        .carbon_nanograms = options.nanograms,
                        .cost_nanodollars = 1'000,
                        .ended_at_s = options.ended_at_s,

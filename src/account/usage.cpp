@@ -1,7 +1,5 @@
 #include "account/usage.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <numeric>
 
 #include "energy/interval.hpp"
@@ -12,16 +10,10 @@ namespace {
 
 constexpr double kTenThousandth = 1e-4;
 
-// A wide interval of a huge figure must not leave the range of the integer.
-std::uint64_t rounded(double units) {
-    constexpr double kLargest = 9e18;
-    return static_cast<std::uint64_t>(std::llround(std::min(units, kLargest)));
-}
-
-Spread spread_of(std::uint64_t median, std::uint16_t deviation_ten_thousandths) {
+Spread spread_of(const ExactSum& median, std::uint16_t deviation_ten_thousandths) {
     const double factor = energy::p95_factor(deviation_ten_thousandths * kTenThousandth);
-    const auto units = static_cast<double>(median);
-    return {ExactSum(rounded(units / factor)), ExactSum(median), ExactSum(rounded(units * factor))};
+    const double units = median.in_units_of(1);
+    return {ExactSum::rounded(units / factor), median, ExactSum::rounded(units * factor)};
 }
 
 template <class Array>
@@ -41,7 +33,7 @@ void add_attempt(Usage& usage, const UsageRecord& record) {
     ++usage.attempts[static_cast<std::size_t>(record.end)];
     add_tokens(usage, record);
     usage.cost_nanodollars += record.cost_nanodollars;
-    usage.embodied += record.embodied_nanograms;
+    usage.embodied += ExactSum::rounded(double{record.embodied_grams} * kPicogramsPerGram);
     if (!record.knows(Known::cost)) ++usage.without_cost;
     if (record.knows(Known::metered)) return;  // Energy and carbon come as shares.
     if (!record.knows(Known::energy)) ++usage.without_energy;
@@ -49,13 +41,13 @@ void add_attempt(Usage& usage, const UsageRecord& record) {
 }
 
 void add_energy(Usage& usage, const UsageRecord& record) {
-    usage.energy += spread_of(record.energy_microjoules, record.energy_deviation_ten_thousandths);
-    usage.energy_by_evidence[static_cast<std::size_t>(record.evidence)] += record.energy_microjoules;
-    const double pue = record.pue_ten_thousandths * kTenThousandth;
-    if (pue > 0) usage.it_energy += rounded(static_cast<double>(record.energy_microjoules) / pue);
+    const ExactSum energy = ExactSum::product(record.it_energy_microjoules, record.pue_ten_thousandths);
+    usage.it_energy += record.it_energy_microjoules;
+    usage.energy += spread_of(energy, record.energy_deviation_ten_thousandths);
+    usage.energy_by_evidence[static_cast<std::size_t>(record.evidence)] += energy;
     if (!record.knows(Known::carbon)) return;
-    usage.carbon += spread_of(record.carbon_nanograms, record.carbon_deviation_ten_thousandths);
-    if (grid::is_live(record.grid_source)) usage.energy_on_live_grid += record.energy_microjoules;
+    usage.carbon += spread_of(ExactSum(record.carbon_nanograms), record.carbon_deviation_ten_thousandths);
+    if (grid::is_live(record.grid_source)) usage.energy_on_live_grid += energy;
 }
 
 }  // namespace

@@ -12,7 +12,6 @@
 
 namespace greeninfer::account {
 
-// In microjoules or nanograms.
 struct Spread {
     ExactSum p5;
     ExactSum median;
@@ -33,10 +32,11 @@ struct Usage {
     std::uint64_t without_carbon = 0;
     std::uint64_t without_tokens = 0;
     std::uint64_t without_cost = 0;
-    ExactSum it_energy;  // before PUE
-    Spread energy;
-    Spread carbon;
-    ExactSum embodied;
+    ExactSum it_energy;  // before PUE, in microjoules
+    Spread energy;       // of the facility, in tenths of nanojoules: microjoules times a PUE of four decimals are whole
+    Spread carbon;       // in nanograms
+    ExactSum embodied;   // in picograms
+    // Of the facility, in its unit.
     std::array<ExactSum, energy::kEvidenceNames.size()> energy_by_evidence = {};
     ExactSum energy_on_live_grid;  // whose grams come from a live figure of the grid, not from a table
 
@@ -45,9 +45,11 @@ struct Usage {
     std::uint64_t all_attempts() const;
 };
 
-inline constexpr double kMicrojoulesPerJoule = 1e6;
+inline constexpr double kJoule = 1e10;  // in the unit of facility energy
+inline constexpr double kKilowattHour = 3.6e6 * kJoule;
 inline constexpr double kMicrojoulesPerKilowattHour = 3.6e12;
 inline constexpr double kNanogramsPerGram = 1e9;
+inline constexpr double kPicogramsPerGram = 1e12;
 inline constexpr double kNanodollarsPerDollar = 1e9;
 
 }  // namespace greeninfer::account

@@ -100,19 +100,18 @@ void write_energy(MetricsWriter& writer, const Totals& totals, const LabelNames&
         for (std::size_t i = 0; i < energy::kEvidenceNames.size(); ++i) {
             const ExactSum& energy = usage.energy_by_evidence[i];
             if (energy.is_zero()) continue;
-            writer.sample(std::array{model, region, department, energy::kEvidenceNames[i]},
-                          energy.in_units_of(kMicrojoulesPerJoule));
+            writer.sample(std::array{model, region, department, energy::kEvidenceNames[i]}, energy.in_units_of(kJoule));
         }
     }
 }
 
 template <class SumOf>
 void write_grams(MetricsWriter& writer, const MetricFamily& family, const Totals& totals, const LabelNames& names,
-                 const SumOf& sum_of) {
+                 double gram, const SumOf& sum_of) {
     writer.begin(family);
     for (const auto& [labels, usage] : totals) {
         const ExactSum& grams = sum_of(usage);
-        if (!grams.is_zero()) writer.sample(texts_of(labels, names), grams.in_units_of(kNanogramsPerGram));
+        if (!grams.is_zero()) writer.sample(texts_of(labels, names), grams.in_units_of(gram));
     }
 }
 
@@ -142,9 +141,10 @@ void write_account(MetricsWriter& writer, const UsageAccount& account, const Lab
     write_tokens(writer, totals, names);
     write_cost(writer, totals, names);
     write_energy(writer, totals, names);
-    write_grams(writer, kCarbon, totals, names, [](const Usage& usage) { return usage.carbon.median; });
+    write_grams(writer, kCarbon, totals, names, kNanogramsPerGram,
+                [](const Usage& usage) { return usage.carbon.median; });
     if (compatible_names) write_compatible_carbon(writer, totals, names);
-    write_grams(writer, kEmbodied, totals, names, [](const Usage& usage) { return usage.embodied; });
+    write_grams(writer, kEmbodied, totals, names, kPicogramsPerGram, [](const Usage& usage) { return usage.embodied; });
     write_attempts(writer, totals, names);
     std::uint64_t unknown = 0;
     for (const auto& [labels, usage] : totals) unknown += usage.without_energy;

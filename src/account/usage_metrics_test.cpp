@@ -66,7 +66,7 @@ TEST_F(UsageMetricsTest, UnknownEnergyIsCountedAndIsNoZero) {
 
 TEST_F(UsageMetricsTest, EmbodiedGramsStayApart) {
     UsageRecord one = record("search");
-    one.embodied_nanograms = 500'000'000;
+    one.embodied_grams = 0.5;
     one.set(Known::embodied);
     books_.recorder(0).record(one);
     const std::string text = written();
@@ -77,7 +77,7 @@ TEST_F(UsageMetricsTest, EmbodiedGramsStayApart) {
 // A counter that fell, or stood still for lack of digits, would be read as a restart or as rest.
 TEST_F(UsageMetricsTest, CountersGoOnNearTheEndOfADoublesIntegers) {
     UsageRecord one = record("search");
-    one.energy_microjoules = 9'007'199'254'740'993;  // 2^53 + 1
+    one.it_energy_microjoules = 9'007'199'254'740'993;  // 2^53 + 1
     books_.recorder(0).record(one);
     const std::string energy = "greeninfer_energy_joules_total" + std::string(kSearch) + R"(,method="proxy"} )";
     const auto joules = [&] {
@@ -85,7 +85,7 @@ TEST_F(UsageMetricsTest, CountersGoOnNearTheEndOfADoublesIntegers) {
         return std::stod(text.substr(text.find(energy) + energy.size()));
     };
     EXPECT_DOUBLE_EQ(joules(), 9007199254.740993);
-    one.energy_microjoules = 2;
+    one.it_energy_microjoules = 2;
     double before = joules();
     for (int i = 0; i < 10; ++i) {
         books_.recorder(0).record(one);

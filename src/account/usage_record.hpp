@@ -43,20 +43,20 @@ enum class Known : std::uint8_t {
 };
 
 struct UsageRecord {
-    std::uint64_t energy_microjoules = 0;  // of the facility: IT energy times PUE
-    std::uint64_t carbon_nanograms = 0;    // operational, location-based; a microgram has three decimals here
+    std::uint64_t it_energy_microjoules = 0;  // without PUE, as meters count it
+    std::uint64_t carbon_nanograms = 0;       // operational, location-based; a microgram has three decimals here
     std::uint64_t cost_nanodollars = 0;
     std::uint32_t ended_at_s = 0;  // Unix time
     std::uint32_t duration_ms = 0;
     std::uint32_t prompt_tokens = 0;  // cached ones included
     std::uint32_t cached_tokens = 0;  // as reported
     std::uint32_t output_tokens = 0;
-    std::uint32_t embodied_nanograms = 0;
+    float embodied_grams = 0;  // of some micrograms, so more digits than this has would be pretence
     telemetry::LabelId model = telemetry::kOther;
     telemetry::LabelId region = telemetry::kNone;
     telemetry::LabelId department = telemetry::kNone;
     std::uint16_t pue_ten_thousandths = 0;
-    std::uint16_t energy_deviation_ten_thousandths = 0;  // standard deviation of its logarithm
+    std::uint16_t energy_deviation_ten_thousandths = 0;  // of the facility: standard deviation of its logarithm
     std::uint16_t carbon_deviation_ten_thousandths = 0;
     energy::Evidence evidence = energy::Evidence::proxy;
     End end = End::failed;
@@ -72,7 +72,7 @@ namespace record_check {
 
 using R = UsageRecord;
 // All members; one that is missing here makes the sum of sizes wrong.
-inline constexpr std::tuple kMembers{&R::energy_microjoules,
+inline constexpr std::tuple kMembers{&R::it_energy_microjoules,
                                      &R::carbon_nanograms,
                                      &R::cost_nanodollars,
                                      &R::ended_at_s,
@@ -80,7 +80,7 @@ inline constexpr std::tuple kMembers{&R::energy_microjoules,
                                      &R::prompt_tokens,
                                      &R::cached_tokens,
                                      &R::output_tokens,
-                                     &R::embodied_nanograms,
+                                     &R::embodied_grams,
                                      &R::model,
                                      &R::region,
                                      &R::department,
@@ -94,7 +94,7 @@ inline constexpr std::tuple kMembers{&R::energy_microjoules,
 
 template <class Member>
 inline constexpr bool kIsNumber =
-    (std::is_unsigned_v<Member> && !std::is_same_v<Member, bool>) || std::is_enum_v<Member>;
+    std::is_unsigned_v<Member> || std::is_floating_point_v<Member> || std::is_enum_v<Member>;
 
 template <class... Member>
 consteval bool holds_numbers_only(std::tuple<Member R::*...>) {

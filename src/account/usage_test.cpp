@@ -24,7 +24,7 @@ TEST(Usage, AddsWhatIsKnownAndCountsWhatIsNot) {
     EXPECT_EQ(usage.without_carbon, 1u);
     EXPECT_EQ(usage.without_tokens, 1u);
     EXPECT_EQ(usage.without_cost, 1u);
-    EXPECT_DOUBLE_EQ(usage.energy.median.in_units_of(kMicrojoulesPerJoule), 3.6);
+    EXPECT_DOUBLE_EQ(usage.energy.median.in_units_of(kJoule), 3.6);
     EXPECT_DOUBLE_EQ(usage.carbon.median.in_units_of(kNanogramsPerGram), 0.0004);
 }
 
@@ -48,16 +48,18 @@ TEST(Usage, EnergyOfAMeteredAttemptComesAsAShareAndIsNotUnknown) {
     EXPECT_EQ(usage.all_attempts(), 1u);
     EXPECT_EQ(usage.without_energy, 0u);
     EXPECT_EQ(usage.without_carbon, 0u);
-    EXPECT_DOUBLE_EQ(usage.energy_by_evidence[1].in_units_of(kMicrojoulesPerJoule), 3.6);
+    EXPECT_DOUBLE_EQ(usage.energy_by_evidence[1].in_units_of(kJoule), 3.6);
 }
 
-TEST(Usage, PueIsTakenOutOfItEnergyOnce) {
-    UsageRecord record = record_for_test({.microjoules = 1'200'000});
-    record.pue_ten_thousandths = 12'000;
+// Shares of a meter are whole microjoules of IT energy, and whatever the PUE is no part of one is lost.
+TEST(Usage, PueIsAppliedOnceAndExactly) {
+    UsageRecord record = record_for_test({.microjoules = 1});
+    record.pue_ten_thousandths = 11'234;
     Usage usage;
-    usage.add(record);
-    EXPECT_EQ(usage.it_energy, ExactSum(1'000'000));
-    EXPECT_EQ(usage.energy.median, ExactSum(1'200'000));
+    for (int i = 0; i < 3; ++i) usage.add(record);
+    EXPECT_EQ(usage.it_energy, ExactSum(3));
+    EXPECT_EQ(usage.energy.median, ExactSum(3 * 11'234));
+    EXPECT_DOUBLE_EQ(usage.energy.median.in_units_of(kJoule), 3e-6 * 1.1234);
 }
 
 // Model and grid err the same way in all records, so percentiles add and no interval shrinks.
@@ -79,7 +81,7 @@ TEST(Usage, OnlyLiveFiguresCountAsLive) {
     EXPECT_TRUE(usage.energy_on_live_grid.is_zero());
     record.grid_source = grid::Source::ercot;
     usage.add(record);
-    EXPECT_EQ(usage.energy_on_live_grid, ExactSum(3'600'000));
+    EXPECT_EQ(usage.energy_on_live_grid, ExactSum(36'000'000'000));
 }
 
 // 2^53 is where a double stops counting and 2^64 where an integer wraps.
@@ -90,9 +92,10 @@ TEST(Usage, SumsStayExactBeyondADoubleAndBeyondSixtyFourBits) {
     usage.add(record_for_test({.microjoules = 1}));
     ExactSum expected(std::uint64_t{1} << 53);
     expected += 2;
-    EXPECT_EQ(usage.energy.median, expected);
+    EXPECT_EQ(usage.it_energy, expected);
     for (int i = 0; i < 4; ++i) usage.add(record_for_test({.microjoules = 8'000'000'000'000'000'000}));
-    EXPECT_NEAR(usage.energy.median.in_units_of(1), 3.2e19 + std::ldexp(1.0, 53), 1e5);
+    EXPECT_NEAR(usage.energy.median.in_units_of(kJoule) / 1e6, 3.2e7 + std::ldexp(1.0, 53) / 1e12, 1e-3);
+    EXPECT_GT(usage.energy.median, ExactSum(~std::uint64_t{0}));
 }
 
 TEST(Usage, AWideIntervalOfAHugeFigureIsCut) {
@@ -100,7 +103,10 @@ TEST(Usage, AWideIntervalOfAHugeFigureIsCut) {
     record.energy_deviation_ten_thousandths = 65'535;
     Usage usage;
     usage.add(record);
-    EXPECT_DOUBLE_EQ(usage.energy.p95.in_units_of(1), 9e18);
+    EXPECT_NEAR(usage.energy.p95.in_units_of(1) / (8e22 * std::exp(1.6448536 * 6.5535)), 1, 1e-6);
+    EXPECT_DOUBLE_EQ(ExactSum::rounded(1e300).in_units_of(1), 1e35);
+    EXPECT_TRUE(ExactSum::rounded(NAN).is_zero());
+    EXPECT_TRUE(ExactSum::rounded(-1).is_zero());
 }
 
 }  // namespace

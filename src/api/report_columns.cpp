@@ -22,11 +22,19 @@ Value known(const ExactSum& sum, double unit) {
 }
 
 Value kilowatt_hours(const ExactSum& sum) {
-    return known(sum, account::kMicrojoulesPerKilowattHour);
+    return known(sum, account::kKilowattHour);
 }
 
 Value grams(const ExactSum& sum) {
     return known(sum, account::kNanogramsPerGram);
+}
+
+Value it_energy(const Usage& usage) {
+    return known(usage.it_energy, account::kMicrojoulesPerKilowattHour);
+}
+
+Value embodied(const Usage& usage) {
+    return known(usage.embodied, account::kPicogramsPerGram);
 }
 
 template <End end>
@@ -53,11 +61,11 @@ constexpr std::array<ReportColumn, 28> kColumns = {{
     {"energy_kwh", [](const Usage& usage) { return kilowatt_hours(usage.energy.median); }},
     {"energy_kwh_p5", [](const Usage& usage) { return kilowatt_hours(usage.energy.p5); }},
     {"energy_kwh_p95", [](const Usage& usage) { return kilowatt_hours(usage.energy.p95); }},
-    {"it_energy_kwh", [](const Usage& usage) { return kilowatt_hours(usage.it_energy); }},
+    {"it_energy_kwh", it_energy},
     {"co2e_g", [](const Usage& usage) { return grams(usage.carbon.median); }},
     {"co2e_g_p5", [](const Usage& usage) { return grams(usage.carbon.p5); }},
     {"co2e_g_p95", [](const Usage& usage) { return grams(usage.carbon.p95); }},
-    {"embodied_co2e_g", [](const Usage& usage) { return grams(usage.embodied); }},
+    {"embodied_co2e_g", embodied},
     {"cost_usd", cost_usd},
     {"measured_kwh", by_evidence<energy::Evidence::measured>},
     {"attributed_kwh", by_evidence<energy::Evidence::attributed>},

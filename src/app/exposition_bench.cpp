@@ -39,7 +39,7 @@ public:
 
 private:
     void use(int number) {
-        account::UsageRecord record{.energy_microjoules = 1'000,
+        account::UsageRecord record{.it_energy_microjoules = 1'000,
                                     .carbon_nanograms = 100,
                                     .cost_nanodollars = 10,
                                     .prompt_tokens = 10,
@@ -47,6 +47,7 @@ private:
                                     .model = shared_.names.intern(fmt::format("model-{}", number % 8)),
                                     .region = shared_.names.intern(number % 2 == 0 ? "us-south1" : "europe-west9"),
                                     .department = shared_.names.intern(fmt::format("department-{}", number / 16)),
+                                    .pue_ten_thousandths = 12'000,
                                     .end = account::End::answered,
                                     .known = 0x7F};
         shared_.books.book({&record, 1});

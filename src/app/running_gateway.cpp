@@ -78,6 +78,7 @@ RunningGateway::~RunningGateway() = default;
 
 Result<void> RunningGateway::start() {
     announce(zero_trust_);
+    if (auto checked = check_ring(); !checked) return checked;
     TRY(const TlsContexts tls, make_tls(settings_));
     control_client_.apply(settings_.upstream, tls.upstream);
     if (wants_engine(settings_)) {
@@ -93,6 +94,21 @@ Result<void> RunningGateway::start() {
     web_.apply(tls.web);
     refresher_.apply(settings_.grid, generation->places, generation->grid_board);
     occupancy_.watch(generation->fleet->all());
+    return {};
+}
+
+// Records of requests hold no text, but zero trust promises that nothing of them can be swapped out or dumped either.
+Result<void> RunningGateway::check_ring() const {
+    const std::string& missing = shared_.books.memory().missing_protection();
+    if (missing.empty()) return {};
+    if (zero_trust_ && !settings_.security.allow_unenforced) {
+        return fail(Fault::not_ready,
+                    "the ring of records cannot be protected: " + missing +
+                        "; allow the process to lock 2 MiB (ulimit -l 2048, LimitMEMLOCK=2M in systemd), or set "
+                        "security.allow_unenforced",
+                    "security.zero_trust");
+    }
+    telemetry::log_warning("ring_unprotected", {field("locked", shared_.books.memory().is_locked())});
     return {};
 }
 

@@ -35,6 +35,7 @@ public:
     void run();
 
 private:
+    Result<void> check_ring() const;
     Result<void> start_engine();
     Result<void> start_cores(const TlsContexts& tls);
     void meter_engine();

@@ -41,7 +41,7 @@ void put_prices(UsageRecord& record, const Charge& charge) {
         record.set(Known::cost);
     }
     if (charge.embodied) {
-        record.embodied_nanograms = fitting(account::nanograms(*charge.embodied));
+        record.embodied_grams = static_cast<float>(charge.embodied->as_grams());
         record.set(Known::embodied);
     }
 }

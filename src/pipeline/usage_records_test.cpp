@@ -55,7 +55,7 @@ TEST_F(UsageRecordsTest, AnAttemptIsWrittenDownInIdsAndWholeUnits) {
     EXPECT_EQ(one.evidence, energy::Evidence::proxy);
     EXPECT_EQ(one.grid_source, grid::Source::static_table);
     const energy::Footprint& footprint = *exchange().outcome.charges.back().footprint;
-    EXPECT_NEAR(static_cast<double>(one.energy_microjoules), footprint.energy.as_joules() * 1e6, 1);
+    EXPECT_NEAR(static_cast<double>(one.it_energy_microjoules), footprint.it_energy.as_joules() * 1e6, 1);
     EXPECT_NEAR(static_cast<double>(one.carbon_nanograms), footprint.carbon->as_grams() * 1e9, 1);
 }
 
@@ -79,7 +79,7 @@ TEST_F(UsageRecordsTest, EnergyOfAMeteredAttemptIsLeftToItsMeter) {
     const account::UsageRecord one = record();
     EXPECT_TRUE(one.knows(Known::metered));
     EXPECT_FALSE(one.knows(Known::energy));
-    EXPECT_EQ(one.energy_microjoules, 0u);
+    EXPECT_EQ(one.it_energy_microjoules, 0u);
     EXPECT_TRUE(one.knows(Known::cost));
 }
 
