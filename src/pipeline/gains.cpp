@@ -24,10 +24,9 @@ Places places_that_can_answer(const Charge& charge, const Exchange& exchange) {
     return places;
 }
 
-// Of a joule at the machines, in grams per joule.
-double grams_per_joule(const grid::Place& place, const grid::Comparison& comparison) {
-    const Carbon carbon = Energy::joules(1) * place.pue * comparison.reading_at(place).intensity;
-    return carbon.as_grams();
+// Of a joule at the machines.
+Carbon carbon_of_a_joule(const grid::Place& place, const grid::Comparison& comparison) {
+    return Energy::joules(1) * place.pue * comparison.reading_at(place).intensity;
 }
 
 }  // namespace
@@ -58,11 +57,11 @@ std::optional<Carbon> green_routing_gain_of(const Charge& charge, const Exchange
     const auto comparison =
         grid::Comparison::among(*exchange.grid, places, *outcome.sent_at, exchange.generation->grid.stale_after);
     if (!comparison) return std::nullopt;
-    double sum = 0;
-    for (const grid::Place* place : places) sum += grams_per_joule(*place, *comparison);
-    const double difference =
-        sum / static_cast<double>(places.size()) - grams_per_joule(charge.endpoint->place, *comparison);
-    return Carbon::grams(charge.footprint->it_energy.as_joules() * difference);
+    Carbon sum;
+    for (const grid::Place* place : places) sum += carbon_of_a_joule(*place, *comparison);
+    const Carbon mean = sum * (1 / static_cast<double>(places.size()));
+    const Carbon difference = mean - carbon_of_a_joule(charge.endpoint->place, *comparison);
+    return difference * charge.footprint->it_energy.as_joules();
 }
 
 }  // namespace greeninfer::pipeline

@@ -172,7 +172,7 @@ class WholeRun:
         self.ask("research", MEDIUM, SAYS_NO_USAGE)
         self.ask("research", LARGE, SAYS_JOULES)
         self.ask("support", MEDIUM, FAILS)
-        # The gateway closes what it had to break off, which a client that keeps connections may notice too late.
+        # The gateway closes what it had to break off; a client that keeps connections may notice too late.
         self.ask("support", MEDIUM, BREAKS_OFF, headers={"connection": "close"}, stream=True)
         self.ask("proxy", MEDIUM, "Hello.", headers={"x-greeninfer-department": "research"})
         self.ask("proxy", MEDIUM, "Hello.", headers={"x-greeninfer-department": "nobody"})
