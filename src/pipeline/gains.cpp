@@ -24,9 +24,8 @@ Places places_that_can_answer(const Charge& charge, const Exchange& exchange) {
     return places;
 }
 
-// Of a joule at the machines.
-Carbon carbon_of_a_joule(const grid::Place& place, const grid::Comparison& comparison) {
-    return Energy::joules(1) * place.pue * comparison.reading_at(place).intensity;
+Carbon carbon_at(const grid::Place& place, Energy it_energy, const grid::Comparison& comparison) {
+    return it_energy * place.pue * comparison.reading_at(place).intensity;
 }
 
 }  // namespace
@@ -57,11 +56,11 @@ std::optional<Carbon> green_routing_gain_of(const Charge& charge, const Exchange
     const auto comparison =
         grid::Comparison::among(*exchange.grid, places, *outcome.sent_at, exchange.generation->grid.stale_after);
     if (!comparison) return std::nullopt;
+    const Energy energy = charge.footprint->it_energy;
     Carbon sum;
-    for (const grid::Place* place : places) sum += carbon_of_a_joule(*place, *comparison);
+    for (const grid::Place* place : places) sum += carbon_at(*place, energy, *comparison);
     const Carbon mean = sum * (1 / static_cast<double>(places.size()));
-    const Carbon difference = mean - carbon_of_a_joule(charge.endpoint->place, *comparison);
-    return difference * charge.footprint->it_energy.as_joules();
+    return mean - carbon_at(charge.endpoint->place, energy, *comparison);
 }
 
 }  // namespace greeninfer::pipeline
