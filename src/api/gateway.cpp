@@ -114,15 +114,8 @@ Task<> Gateway::answer_locally(net::ServerExchange& out, const pipeline::Generat
             body = co_await service_.aside(service_.metrics);
             type = telemetry::kMetricsContentType;
             break;
-        case Route::carbon_report: {
-            CO_TRY(ReportRequest request, read_report_request(out.head().target));
-            CO_TRY(const auto client, pipeline::authenticate(generation, out.head(), out.local_peer()));
-            CO_TRY(request.query, narrowed(request.query, client));
-            type = content_type_of(request.format);
-            body = co_await service_.aside(
-                [&] { return print_report(service_.books, request, worker_.names, service_.data_set); });
-            break;
-        }
+        case Route::carbon_report:
+            co_return co_await answer_report(out, generation, envelope);
         case Route::grid:
             body = grid_body(generation, worker_.core.clock());
             break;
@@ -136,6 +129,16 @@ Task<> Gateway::answer_locally(net::ServerExchange& out, const pipeline::Generat
             body = root_body(generation, service_);
     }
     co_return co_await send_body(out, envelope, 200, type, body);
+}
+
+Task<> Gateway::answer_report(net::ServerExchange& out, const pipeline::Generation& generation,
+                              const Envelope& envelope) {
+    CO_TRY(ReportRequest request, read_report_request(out.head().target));
+    CO_TRY(const auto client, pipeline::authenticate(generation, out.head(), out.local_peer()));
+    CO_TRY(request.query, narrowed(request.query, client));
+    const std::string body = co_await service_.aside(
+        [&] { return print_report(service_.books, request, worker_.names, service_.data_set); });
+    co_return co_await send_body(out, envelope, 200, content_type_of(request.format), body);
 }
 
 Task<> Gateway::infer(net::ServerExchange& out, const Generation& generation, const Envelope& envelope,

@@ -35,8 +35,9 @@ BudgetBook::BudgetBook(std::shared_ptr<budget::BudgetStore> store, const budget:
 }
 
 const budget::Line* BudgetBook::line_of(const Department* department) const {
-    if (!department || !department_lines_[department->number]) return nullptr;
-    return &*department_lines_[department->number];
+    if (!department) return nullptr;
+    const std::optional<budget::Line>& line = department_lines_[department->number];
+    return line ? &*line : nullptr;
 }
 
 }  // namespace greeninfer::pipeline
