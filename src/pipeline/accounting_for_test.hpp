@@ -22,7 +22,7 @@ public:
     }
 
     // What the request's end adds: records of its charges, what was saved. After account().
-    void record() { Recording(it.worker).record_usage(exchange(), {}); }
+    void record() { Recording(it.worker).record_usage(exchange()); }
 
     // Everything that accounting adds to a request of one attempt: its charge, its bill with the baseline, its
     // counters.
@@ -31,7 +31,7 @@ public:
         one.outcome.charges.clear();
         one.outcome.attempt_open = true;
         book_attempt(one, {});
-        Recording(it.worker).record_usage(one, {});
+        Recording(it.worker).record_usage(one);
     }
 
     Exchange& exchange() { return one_->exchange; }

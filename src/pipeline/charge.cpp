@@ -91,6 +91,7 @@ void book_attempt(Exchange& exchange, const Result<void>& result, Purpose purpos
         charge.completion_tokens = 0;  // It was cut off before it wrote a word; the prompt was read.
         price(charge, exchange);
     }
+    if (!result) charge.failed_with = result.error().fault;
     charge.green_routing_gain = green_routing_gain_of(charge, exchange);
     exchange.outcome.charges.push_back(std::move(charge));
 }

@@ -29,6 +29,7 @@ struct Charge {
     const models::Model* model = nullptr;
     std::shared_ptr<const fleet::Endpoint> endpoint;
     Purpose purpose = Purpose::answer;
+    std::optional<Fault> failed_with;  // the attempt brought no whole answer
     std::optional<std::uint64_t> prompt_tokens;
     std::optional<std::uint64_t> completion_tokens;
     std::optional<std::uint64_t> cached_tokens;

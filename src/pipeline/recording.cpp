@@ -39,12 +39,12 @@ Task<> Recording::handle(Exchange& exchange, Next next) {
     const telemetry::GaugeHold in_flight(worker_.requests.in_flight);
     auto result = co_await next(exchange);
     exchange.outcome.status = status_of(exchange, result);
-    record(exchange, result);
+    record(exchange);
     if (telemetry::log_enabled(telemetry::LogLevel::debug)) log(exchange);
     co_return result;
 }
 
-void Recording::record(const Exchange& exchange, const Result<void>& result) {
+void Recording::record(const Exchange& exchange) {
     const Labels& labels = exchange.generation->labels;
     telemetry::RequestLabels request{.route = exchange.route};
     if (const models::Model* model = exchange.decision.model) {
@@ -58,7 +58,7 @@ void Recording::record(const Exchange& exchange, const Result<void>& result) {
     }
     worker_.requests.record_request(request, static_cast<int>(exchange.outcome.status));
     if (exchange.outcome.status == kClientGone) worker_.requests.cancelled.add();
-    record_usage(exchange, result);
+    record_usage(exchange);
     record_stages(exchange);
 }
 
@@ -73,13 +73,11 @@ void Recording::record_stages(const Exchange& exchange) {
     requests.record_stage(RequestStage::relay, now - *outcome.answer_began_at);
 }
 
-void Recording::record_usage(const Exchange& exchange, const Result<void>& result) {
+void Recording::record_usage(const Exchange& exchange) {
     const auto& charges = exchange.outcome.charges;
     if (charges.empty()) return;
     const RequestTimes times{worker_.core.clock().wall_now(), worker_.now() - exchange.received_at};
-    for (const Charge& charge : charges) {
-        worker_.recorder.record(record_of(charge, exchange, end_of(charge, exchange, result), times));
-    }
+    for (const Charge& charge : charges) worker_.recorder.record(record_of(charge, exchange, times));
     record_gains(exchange);
 }
 

@@ -12,10 +12,10 @@ public:
     Task<> handle(Exchange& exchange, Next next) override;
 
     // What its attempts used, and what was saved.
-    void record_usage(const Exchange& exchange, const Result<void>& result);
+    void record_usage(const Exchange& exchange);
 
 private:
-    void record(const Exchange& exchange, const Result<void>& result);
+    void record(const Exchange& exchange);
     void record_stages(const Exchange& exchange);
     void record_gains(const Exchange& exchange);
 

@@ -48,15 +48,14 @@ void put_prices(UsageRecord& record, const Charge& charge) {
 
 }  // namespace
 
-End end_of(const Charge& charge, const Exchange& exchange, const Result<void>& result) {
+End end_of(const Charge& charge, const Exchange& exchange) {
     if (charge.purpose == Purpose::check) return End::checked;
-    const bool is_last = &charge == &exchange.outcome.charges.back();
-    if (!result) return is_last && result.error().fault == Fault::client_gone ? End::cancelled : End::failed;
+    if (charge.failed_with) return charge.failed_with == Fault::client_gone ? End::cancelled : End::failed;
     std::optional<Charge> none;
     return &charge == answer_of(exchange, none) ? End::answered : End::discarded;
 }
 
-UsageRecord record_of(const Charge& charge, const Exchange& exchange, End end, const RequestTimes& times) {
+UsageRecord record_of(const Charge& charge, const Exchange& exchange, const RequestTimes& times) {
     const energy::EnergyLabels labels = energy_labels(exchange, *charge.model, *charge.endpoint);
     UsageRecord record{
         .ended_at_s = account::unix_seconds(times.ended_at),
@@ -64,7 +63,7 @@ UsageRecord record_of(const Charge& charge, const Exchange& exchange, End end, c
         .model = labels.model,
         .region = labels.region,
         .department = labels.department,
-        .end = end};
+        .end = end_of(charge, exchange)};
     put_tokens(record, charge);
     put_prices(record, charge);
     if (charge.is_metered) {

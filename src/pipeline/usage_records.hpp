@@ -14,10 +14,9 @@ struct RequestTimes {
     std::chrono::nanoseconds duration;
 };
 
-account::UsageRecord record_of(const Charge& charge, const Exchange& exchange, account::End end,
-                               const RequestTimes& times);
+account::UsageRecord record_of(const Charge& charge, const Exchange& exchange, const RequestTimes& times);
 
-// How the attempt behind one of the exchange's charges ended, given how the request did.
-account::End end_of(const Charge& charge, const Exchange& exchange, const Result<void>& result);
+// How the attempt behind one of the exchange's charges ended, once the request is over.
+account::End end_of(const Charge& charge, const Exchange& exchange);
 
 }  // namespace greeninfer::pipeline
