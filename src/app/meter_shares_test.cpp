@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "account/usage_metrics.hpp"
+#include "energy/footprint.hpp"
 
 namespace greeninfer::app {
 namespace {
@@ -51,6 +54,20 @@ TEST(MeterShares, AreWrittenDownForThoseWhoCausedThem) {
     EXPECT_THAT(text, HasSubstr(energy_of("gone") + "1.2\n"));
     EXPECT_THAT(text, Not(HasSubstr(carbon_of("gone"))));
     EXPECT_THAT(text, Not(HasSubstr("idle")));
+}
+
+// The watts of the local engine are configured and not measured, so its shares must not look better than that.
+TEST(MeterShares, AreAsUncertainAsTheirMeter) {
+    telemetry::LabelNames names;
+    SystemClock clock;
+    account::Bookkeeper books(clock, 1, {});
+    const energy::Share shares[] = {{{.model = names.intern("m"), .pue = 1}, 1'000'000}};
+    record_shares({.shares = shares, .log_deviation = 0.4}, grid::Snapshot({zone_of(400)}), clock.wall_now(), books);
+    const account::Usage usage =
+        books.read([](const account::UsageAccount& account) { return account.totals().begin()->second; });
+    const double ratio = usage.energy.p95.in_units_of(1) / usage.energy.median.in_units_of(1);
+    EXPECT_NEAR(std::log(ratio) / 1.6448536, std::hypot(0.4, energy::kPueLogDeviation), 1e-3);
+    EXPECT_GT(usage.carbon.p95, usage.carbon.median);
 }
 
 }  // namespace

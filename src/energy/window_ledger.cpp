@@ -73,8 +73,7 @@ std::optional<Estimate> WindowLedger::finish_locked(std::uint32_t index, const T
     if (account.part_unknown || !prices) return std::nullopt;
     const Work last = account.uncounted(pieces, now_, habits_);
     const double joules = account.corrected_joules(work, last) + sum_of(priced(last, *prices, idle_watts()));
-    return Estimate{Energy::joules(joules), std::hypot(fit_.log_deviation(), meter_log_deviation_),
-                    Evidence::attributed};
+    return Estimate{Energy::joules(joules), share_log_deviation(), Evidence::attributed};
 }
 
 void WindowLedger::discard(std::uint32_t index, Moment now) {
@@ -92,6 +91,10 @@ std::optional<WorkPrices> WindowLedger::prices() const {
 Power WindowLedger::idle() const {
     const std::lock_guard lock(mutex_);
     return Power::watts(idle_watts());
+}
+
+double WindowLedger::share_log_deviation() const {
+    return std::hypot(fit_.log_deviation(), meter_log_deviation_);
 }
 
 double WindowLedger::idle_watts() const {

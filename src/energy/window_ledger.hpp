@@ -44,6 +44,7 @@ struct Share {
 struct ClosedWindow {
     std::span<const Share> shares;  // one per attempt; until the next window closes
     std::uint64_t unallocated_microjoules = 0;
+    double log_deviation = 0;  // of each share: how the window was divided, and what the meter says of itself
 };
 
 class WindowLedger {
@@ -87,6 +88,7 @@ private:
     void learn(const WindowEnergy& window, const Work& all);
     void settle(std::size_t part, const WorkEnergy& energy);
     double idle_watts() const;
+    double share_log_deviation() const;
 
     const std::optional<Power> configured_idle_;
     const double meter_log_deviation_;

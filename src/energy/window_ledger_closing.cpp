@@ -31,7 +31,7 @@ ClosedWindow WindowLedger::close(const MeterWindow& reading) {
         settle(i, division_.energy_of(i));
     }
     slots_.give_back_settled();
-    return {shares_, division_.unallocated_microjoules()};
+    return {shares_, division_.unallocated_microjoules(), share_log_deviation()};
 }
 
 void WindowLedger::lose(Moment now) {

@@ -151,6 +151,8 @@ TEST(WindowLedger, IsNoSurerThanItsMeter) {
     teach_one_joule_per_token(metered);
     auto ticket = metered.begin(1, 10, 0);
     EXPECT_NEAR(ticket.finish({.output_tokens = 5}, at(11))->log_deviation, 0.4123, 1e-4);  // with 0.1 of the ledger
+    const ClosedWindow closed = metered.ledger.close({.microjoules = 1000, .since = at(11), .until = at(21)});
+    EXPECT_GE(closed.log_deviation, 0.4);
 }
 
 TEST(WindowLedger, RescalesPiecesByTheFinalUsage) {
