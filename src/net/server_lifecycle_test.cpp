@@ -91,8 +91,11 @@ TEST(ServerLifecycle, SeveralCoresShareOneAddress) {
         ASSERT_TRUE(joined) << joined.error().detail;
         EXPECT_EQ(*joined, first.address());
         for (int i = 0; i < 50; ++i) EXPECT_EQ(first.ask(kGet).status(), 200);
+        // Whoever of them wakes first takes a connection; on a busy machine that may be the same one for a while.
+        EXPECT_TRUE(soon([&] {
+            return first.ask(kGet).status() == 200 && thread.core().metrics().connections_accepted.value() > 0;
+        }));
         EXPECT_TRUE(soon([&] { return first.shared().connections == 0; }));
-        EXPECT_GT(thread.core().metrics().connections_accepted.value(), 0U);
         thread.call([&] { second.reset(); });
     }
 }
