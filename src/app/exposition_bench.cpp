@@ -3,9 +3,9 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
-#include "app/exposition.hpp"
-#include "app/generation_builder.hpp"
-#include "net/web_client.hpp"
+#include <algorithm>
+
+#include "app/process_for_test.hpp"
 
 namespace greeninfer::app {
 namespace {
@@ -21,59 +21,33 @@ Settings busy_settings() {
     return settings;
 }
 
-class BusyGateway {
-public:
-    BusyGateway() {
-        for (std::size_t i = 0; i < 2; ++i) {
-            cores_.push_back(std::make_unique<ServingCore>(shared_, service_, generation_, TlsContexts{}, i, 1));
-        }
-        for (int i = 0; i < 32; ++i) use(i);
-    }
-    std::string scrape() {
-        std::string text;
-        telemetry::MetricsWriter writer(text);
-        write_exposition(writer, cores_, {shared_.books, shared_.names}, runtime_, *generation_, {grid_, clock_.now()},
-                         meters_, std::nullopt);
-        return text;
-    }
-
-private:
-    void use(int number) {
-        account::UsageRecord record{.it_energy_microjoules = 1'000,
-                                    .carbon_nanograms = 100,
-                                    .cost_nanodollars = 10,
-                                    .prompt_tokens = 10,
-                                    .output_tokens = 10,
-                                    .model = shared_.names.intern(fmt::format("model-{}", number % 8)),
-                                    .region = shared_.names.intern(number % 2 == 0 ? "us-south1" : "europe-west9"),
-                                    .department = shared_.names.intern(fmt::format("department-{}", number / 16)),
-                                    .pue_ten_thousandths = 12'000,
-                                    .end = account::End::answered,
-                                    .known = 0x7F};
-        shared_.books.book({&record, 1});
-    }
-
-    SystemClock clock_;
-    Shared shared_{clock_, 1024, 2, {}};
-    api::Service service_{.version = "1.2.3", .draining = shared_.load.draining, .books = shared_.books};
-    telemetry::RuntimeMetrics runtime_;
-    grid::GridMetrics grid_;
-    net::Core control_{clock_};
-    net::WebClient web_{control_, nullptr};
-    energy::MeterBank meters_{[](boost::asio::awaitable<void>) {}, clock_, web_, {}};
-    std::shared_ptr<const pipeline::Generation> generation_ =
-        GenerationBuilder(clock_, shared_.names, shared_.budgets).build(busy_settings()).value();
-    std::vector<std::unique_ptr<ServingCore>> cores_;
-};
+account::UsageRecord some_usage(int number, telemetry::LabelNames& names) {
+    return {.it_energy_microjoules = 1'000,
+            .carbon_nanograms = 100,
+            .cost_nanodollars = 10,
+            .prompt_tokens = 10,
+            .output_tokens = 10,
+            .model = names.intern(fmt::format("model-{}", number % 8)),
+            .region = names.intern(number % 2 == 0 ? "us-south1" : "europe-west9"),
+            .department = names.intern(fmt::format("department-{}", number / 16)),
+            .pue_ten_thousandths = 12'000,
+            .end = account::End::answered,
+            .known = 0x7F};
+}
 
 void scrape_the_whole_process(benchmark::State& state) {
-    BusyGateway gateway;
-    std::size_t series = 0;
-    for (auto _ : state) {
-        const std::string text = gateway.scrape();
-        series = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+    ProcessForTest process(busy_settings());
+    for (int i = 0; i < 32; ++i) {
+        const account::UsageRecord record = some_usage(i, process.shared().names);
+        process.shared().books.book({&record, 1});
     }
-    state.counters["lines"] = static_cast<double>(series);
+    std::string text;
+    for (auto _ : state) {
+        text.clear();
+        telemetry::MetricsWriter writer(text);
+        process.write(writer);
+    }
+    state.counters["lines"] = static_cast<double>(std::count(text.begin(), text.end(), '\n'));
 }
 BENCHMARK(scrape_the_whole_process)->Unit(benchmark::kMicrosecond);
 

@@ -8,39 +8,26 @@
 #include <set>
 #include <sstream>
 
-#include "app/generation_builder.hpp"
-#include "net/web_client.hpp"
+#include "app/process_for_test.hpp"
 #include "telemetry/metrics_outline.hpp"
 
 namespace greeninfer::app {
 namespace {
 
+Settings two_endpoints_of_one_name() {
+    models::ModelSettings model{.name = "m"};
+    model.endpoints.push_back({.url = "http://one/v1"});
+    model.endpoints.push_back({.url = "http://one/v1"});
+    Settings settings;
+    settings.models = {model};
+    return settings;
+}
+
 class ExpositionTest : public ::testing::Test {
 protected:
-    ExpositionTest() {
-        Settings settings;
-        models::ModelSettings model{.name = "m"};
-        model.endpoints.push_back({.url = "http://one/v1"});
-        model.endpoints.push_back({.url = "http://one/v1"});
-        settings.models = {model};
-        generation_ = GenerationBuilder(clock_, shared_.names, shared_.budgets).build(settings).value();
-        for (std::size_t i = 0; i < 2; ++i) {
-            cores_.push_back(std::make_unique<ServingCore>(shared_, service_, generation_, TlsContexts{}, i, 1));
-        }
-        write_exposition(writer_, cores_, {shared_.books, shared_.names}, runtime_, *generation_, {grid_, clock_.now()},
-                         meters_, WriteBan::landlock);
-    }
+    ExpositionTest() { process_.write(writer_); }
 
-    SystemClock clock_;
-    Shared shared_{clock_, 1024, 2, {}};
-    api::Service service_{.version = "1.2.3", .draining = shared_.load.draining, .books = shared_.books};
-    telemetry::RuntimeMetrics runtime_;
-    grid::GridMetrics grid_;
-    net::Core control_{clock_};
-    net::WebClient web_{control_, nullptr};
-    energy::MeterBank meters_{[](boost::asio::awaitable<void>) {}, clock_, web_, {}};
-    std::shared_ptr<const pipeline::Generation> generation_;
-    std::vector<std::unique_ptr<ServingCore>> cores_;
+    ProcessForTest process_{two_endpoints_of_one_name()};
     std::string text_;
     telemetry::MetricsWriter writer_{text_};
 };
