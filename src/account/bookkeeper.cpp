@@ -29,7 +29,7 @@ void Bookkeeper::book(std::span<const UsageRecord> records) {
     for (const UsageRecord& record : records) account_.add(record);
 }
 
-std::uint64_t Bookkeeper::booked() const {
+std::uint64_t Bookkeeper::booked_for_test() const {
     const std::lock_guard lock(mutex_);
     return account_.records();
 }

@@ -6,7 +6,6 @@
 // recorded before it. The account is guarded by a mutex that no request ever takes. One per process; outlives the
 // cores.
 #include <atomic>
-#include <functional>
 #include <mutex>
 #include <span>
 #include <thread>
@@ -63,7 +62,7 @@ public:
     }
 
     // Records taken into the account so far, without those that are still in the ring. Any thread that may wait.
-    std::uint64_t booked() const;
+    std::uint64_t booked_for_test() const;
     std::uint64_t dropped() const { return ring_.dropped(); }
     const telemetry::PrivateMemory& memory() const { return ring_.memory(); }
     WallTime began_at() const { return began_at_; }  // nothing before is in the account

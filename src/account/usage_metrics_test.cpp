@@ -67,7 +67,6 @@ TEST_F(UsageMetricsTest, UnknownEnergyIsCountedAndIsNoZero) {
 TEST_F(UsageMetricsTest, EmbodiedGramsStayApart) {
     UsageRecord one = record("search");
     one.embodied_grams = 0.5;
-    one.set(Known::embodied);
     books_.recorder(0).record(one);
     const std::string text = written();
     EXPECT_THAT(text, HasSubstr("greeninfer_embodied_carbon_grams_total" + std::string(kSearch) + "} 0.5\n"));

@@ -35,11 +35,10 @@ enum class Known : std::uint8_t {
     energy = 1 << 0,
     carbon = 1 << 1,
     cost = 1 << 2,
-    embodied = 1 << 3,
-    prompt_tokens = 1 << 4,
-    output_tokens = 1 << 5,
-    reported_tokens = 1 << 6,  // the counts are the model server's own
-    metered = 1 << 7,          // its energy comes as shares, when the windows of its meter close
+    prompt_tokens = 1 << 3,
+    output_tokens = 1 << 4,
+    reported_tokens = 1 << 5,  // the counts are the model server's own
+    metered = 1 << 6,          // its energy comes as shares, when the windows of its meter close
 };
 
 struct UsageRecord {
@@ -51,7 +50,7 @@ struct UsageRecord {
     std::uint32_t prompt_tokens = 0;  // cached ones included
     std::uint32_t cached_tokens = 0;  // as reported
     std::uint32_t output_tokens = 0;
-    float embodied_grams = 0;  // of some micrograms, so more digits than this has would be pretence
+    float embodied_grams = 0;  // 0: not accounted; of some micrograms, so more digits than this has would be pretence
     telemetry::LabelId model = telemetry::kOther;
     telemetry::LabelId region = telemetry::kNone;
     telemetry::LabelId department = telemetry::kNone;

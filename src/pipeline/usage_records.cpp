@@ -40,10 +40,7 @@ void put_prices(UsageRecord& record, const Charge& charge) {
         record.cost_nanodollars = account::nanodollars(*charge.cost);
         record.set(Known::cost);
     }
-    if (charge.embodied) {
-        record.embodied_grams = static_cast<float>(charge.embodied->as_grams());
-        record.set(Known::embodied);
-    }
+    if (charge.embodied) record.embodied_grams = static_cast<float>(charge.embodied->as_grams());
 }
 
 }  // namespace
