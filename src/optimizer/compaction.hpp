@@ -29,6 +29,8 @@ enum class PartKind : std::uint8_t {
 struct Part {
     PartKind kind = PartKind::fixed;
     std::string_view text;  // unescaped UTF-8
+    // The message it belongs to, counted from 1 as the model will see them; 0: each part is a message of its own.
+    std::uint32_t message = 0;
 };
 
 struct CompactionSwitches {

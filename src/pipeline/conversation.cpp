@@ -29,8 +29,13 @@ PartKind kind_of(wire::Role role) {
 std::vector<ConversationText> read_conversation(const wire::RequestView& view, std::string_view body) {
     std::vector<ConversationText> texts(view.texts.size());
     for (std::size_t i = 0; i < texts.size(); ++i) wire::append_unescaped(view.texts[i].of(body), texts[i].before);
-    for (const wire::MessageView& message : view.messages) {
-        for (std::size_t i = 0; i < message.text_count; ++i) texts[message.first_text + i].kind = kind_of(message.role);
+    for (std::uint32_t number = 0; number < view.messages.size(); ++number) {
+        const wire::MessageView& message = view.messages[number];
+        for (std::size_t i = 0; i < message.text_count; ++i) {
+            ConversationText& text = texts[message.first_text + i];
+            text.kind = kind_of(message.role);
+            text.message = number;
+        }
     }
     return texts;
 }

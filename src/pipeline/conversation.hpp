@@ -3,6 +3,7 @@
 //
 // What is not replaced stays byte for byte: the client's blanks, escapes and unknown members, and every message of the
 // system, every tool call and every schema. Lives for one request.
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@ namespace greeninfer::pipeline {
 
 struct ConversationText {
     optimizer::PartKind kind = optimizer::PartKind::fixed;
+    std::uint32_t message = 0;  // that it belongs to, from 0
     std::string before;
     std::optional<std::string> after;  // what goes in its place
 

@@ -39,6 +39,7 @@ TEST_F(ConversationTest, TextsArePlainAndOfTheirKind) {
     for (std::size_t i = 0; i < texts_.size(); ++i) {
         EXPECT_EQ(texts_[i].kind, expected[i].first) << i;
         EXPECT_EQ(texts_[i].before, expected[i].second) << i;
+        EXPECT_EQ(texts_[i].message, (std::vector<std::uint32_t>{0, 1, 1, 3, 4, 5}[i])) << i;
     }
 }
 

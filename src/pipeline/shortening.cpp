@@ -22,14 +22,11 @@ std::uint64_t text_bytes(const wire::RequestView& view) {
     return bytes;
 }
 
-// Adds the instruction; what must stand before the messages comes back.
-std::string ask_for_brevity(const wire::RequestView& view, Texts& texts, ShorteningReport& report) {
+// Adds the instruction; what must stand in front of the messages comes back.
+std::string ask_for_brevity(const BriefPlace& place, Texts& texts) {
     std::string message;
-    const auto place = brief_place(view);
-    report.brief = place.has_value();
-    if (!place) return message;
-    if (!place->is_own_message) {
-        ConversationText& text = texts[place->text];
+    if (!place.is_own_message) {
+        ConversationText& text = texts[place.text];
         text.after = std::string(text.now()).append("\n\n").append(kBriefInstruction);
         return message;
     }
@@ -77,28 +74,32 @@ Task<> Shortening::handle(Exchange& exchange, Next next) {
 
 boost::asio::awaitable<void> Shortening::change(Exchange& exchange, const ShorteningWish& wish) {
     Texts texts = read_conversation(exchange.view, exchange.body);
+    const auto place = wish.brief ? brief_place(exchange.view) : std::nullopt;
     if (!wish.refused) {
-        compact(exchange, texts);
         co_await shorten(exchange, texts);
         charge(exchange);
+        compact(exchange, texts, place && place->is_own_message ? 1 : 0);
     }
     std::string first_message;
-    if (wish.brief) first_message = ask_for_brevity(exchange.view, texts, exchange.shortening);
+    if (place) first_message = ask_for_brevity(*place, texts);
+    exchange.shortening.brief = place.has_value();
     const bool changes = std::ranges::any_of(texts, [](const auto& text) { return text.after.has_value(); });
     if (!changes && first_message.empty()) co_return;
     put(exchange, rewritten_body(exchange.view, exchange.body, texts, first_message));
     if (exchange.shortening.changed()) count(exchange, texts, first_message.empty() ? "" : kBriefInstruction);
 }
 
-void Shortening::compact(Exchange& exchange, Texts& texts) {
+void Shortening::compact(Exchange& exchange, Texts& texts, std::uint32_t messages_in_front) {
     const optimizer::CompactionSwitches switches = exchange.generation->optimizer.compaction_switches();
     if (std::ranges::none_of(switches.enabled, std::identity())) return;
     std::vector<optimizer::Part> parts;
     parts.reserve(texts.size());
-    for (const ConversationText& text : texts) parts.push_back({text.kind, text.before});
+    for (const ConversationText& text : texts) {
+        parts.push_back({text.kind, text.now(), text.message + messages_in_front + 1});
+    }
     optimizer::Compacted compacted = optimizer::compact(parts, switches);
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        if (texts[i].kind != PartKind::fixed) texts[i].after = std::move(compacted.texts[i]);
+        if (compacted.texts[i] && texts[i].kind != PartKind::fixed) texts[i].after = *std::move(compacted.texts[i]);
     }
     exchange.shortening.compacted_bytes = compacted.bytes_saved;
 }

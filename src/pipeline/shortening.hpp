@@ -1,6 +1,8 @@
 #pragma once
-// Makes the prompt shorter before anything is decided by it: what carries no meaning goes from the whole conversation,
-// then words from what the user wrote; or, where the request asks for it, adds the wish for a brief answer.
+// Makes the prompt shorter before anything is decided by it: words go from what the user wrote, then what carries no
+// meaning from the whole conversation; or, where the request asks for it, adds the wish for a brief answer.
+//
+// Words go first because compaction leaves references behind that name messages and lines as they are sent.
 //
 // Everything below sees one body, the one that is sent: scorer, router, cascade and model. What is not made shorter
 // goes on byte for byte.
@@ -27,7 +29,7 @@ private:
 
     boost::asio::awaitable<void> change(Exchange& exchange, const ShorteningWish& wish);
     boost::asio::awaitable<void> shorten(Exchange& exchange, Texts& texts);
-    static void compact(Exchange& exchange, Texts& texts);
+    static void compact(Exchange& exchange, Texts& texts, std::uint32_t messages_in_front);
     void charge(Exchange& exchange);
     void count(Exchange& exchange, const Texts& texts, std::string_view added);
 
