@@ -7,6 +7,7 @@
 #include <signal.h>
 
 #include <cstdlib>
+#include <functional>
 #include <future>
 
 #include "fleet/process_group_for_test.hpp"
@@ -63,9 +64,19 @@ protected:
         });
         asking_.call([this] { client_.emplace(asking_.core(), board_); });
     }
+    // On the control core; false when it does not come true for long.
+    bool becomes(std::function<bool()> condition) {
+        return control_.await([&] { return until(condition); });
+    }
+    boost::asio::awaitable<bool> until(std::function<bool()> condition) {
+        for (int left = 2000; !condition(); --left) {
+            if (left == 0) co_return false;
+            co_await control_.core().clock().sleep_for(10ms);
+        }
+        co_return true;
+    }
     bool reaches(OptimizerState state) {
-        for (int i = 0; i < 2000 && board_.state != state; ++i) std::this_thread::sleep_for(10ms);
-        return board_.state == state;
+        return becomes([&] { return board_.state == state; });
     }
     pid_t pid() {
         return control_.call([this] { return child_ ? child_->pid_for_test() : -1; });
@@ -74,9 +85,7 @@ protected:
         return control_.call([this] { return child_->starts(); });
     }
     bool is_replaced(std::uint64_t starts_before) {
-        for (int i = 0; i < 2000 && (starts() <= starts_before || board_.state != OptimizerState::loaded); ++i)
-            std::this_thread::sleep_for(10ms);
-        return board_.state == OptimizerState::loaded;
+        return becomes([&] { return child_->starts() > starts_before && board_.state == OptimizerState::loaded; });
     }
 
     Reply ask(const ModelRequest& request, std::chrono::milliseconds limit = 10s) {
@@ -177,7 +186,7 @@ TEST_F(OptimizerChildTest, IsReplacedWhenItIsKilledAndWhoWaitsIsTold) {
     ASSERT_TRUE(ask(request_of({"please"})).has_value());
     kill(pid(), SIGSTOP);
     auto waiting = ask_later(request_of({"please"}), 20s);
-    std::this_thread::sleep_for(20ms);
+    asking_.call([] {});  // it is sent
     kill(pid(), SIGKILL);
     EXPECT_EQ(waiting.get(), std::unexpected(LeftAlone::failed));
     ASSERT_TRUE(is_replaced(1));
