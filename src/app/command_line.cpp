@@ -15,6 +15,7 @@
 #include "app/report_command.hpp"
 #include "app/running_gateway.hpp"
 #include "app/score_command.hpp"
+#include "pipeline/optimizer_worker.hpp"
 
 namespace greeninfer::app {
 
@@ -61,6 +62,22 @@ int score(const std::string& weights) {
     return score_lines(std::cin, std::cout, std::cerr, weights);
 }
 
+// What the gateway starts of itself (pipeline/optimizer_child.hpp); of no use to people, so not among the commands.
+CLI::App* add_worker_command(CLI::App& command, pipeline::OptimizerWorkerOptions& options) {
+    CLI::App* const worker = command.add_subcommand("optimizer-worker", "Answer questions of a gateway about texts");
+    worker->group("");
+    worker->add_option("--model", options.model, "GGUF file of a T5; the built-in one unless given");
+    worker->add_option("--socket", options.socket, "Name of the abstract Unix socket to listen on")->required();
+    worker->add_option("--queue", options.queue, "Texts that may wait")->capture_default_str();
+    worker->add_option("--threads", options.threads, "Threads that compute")->capture_default_str();
+    return worker;
+}
+
+int work(const pipeline::OptimizerWorkerOptions& options) {
+    prepare_process();
+    return pipeline::run_optimizer_worker(options);
+}
+
 CLI::App* add_report_command(CLI::App& command, ReportOptions& options) {
     CLI::App* const report = command.add_subcommand("report", "Print the carbon report of a running server");
     report->add_option("--url", options.url, "Where the server listens")->capture_default_str();
@@ -94,6 +111,8 @@ int run_command_line(int argument_count, const char* const* arguments) {
         command.add_subcommand("score", "Score prompts: JSON lines {id, prompt} in, {id, score, label, p_right} out");
     std::string weights;
     score_command->add_option("--weights", weights, "Weights of the scorer instead of those built in");
+    pipeline::OptimizerWorkerOptions worker_options;
+    CLI::App* const worker_command = add_worker_command(command, worker_options);
     ReportOptions report_options;
     CLI::App* const report_command = add_report_command(command, report_options);
     for (CLI::App* one : {serve_command, check_command}) {
@@ -110,6 +129,7 @@ int run_command_line(int argument_count, const char* const* arguments) {
     }
     if (serve_command->parsed()) return serve(files);
     if (score_command->parsed()) return score(weights);
+    if (worker_command->parsed()) return work(worker_options);
     if (report_command->parsed()) return print_report_of(report_options, std::cout, std::cerr);
     return reference_command->parsed() ? print_reference() : check(files);
 }
