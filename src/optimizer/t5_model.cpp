@@ -79,10 +79,10 @@ bool T5Model::something_may_go(T5Source& source, std::span<const float> states) 
         SourceWord& word = source.words[i];
         if (word.fate == Fate::stays) continue;
         highest = std::max(highest, chance);
-        if (chance < annotations_.keep_below) word.fate = Fate::stays;
-        if (chance > annotations_.delete_above) word.fate = Fate::goes;
+        if (chance < annotations_.thresholds.keep_below) word.fate = Fate::stays;
+        if (chance > annotations_.thresholds.delete_above) word.fate = Fate::goes;
     }
-    return highest >= annotations_.gate;
+    return highest >= annotations_.thresholds.gate;
 }
 
 std::expected<ModelReply, LeftAlone> T5Model::rewrite(const ModelRequest& request, Moment deadline) {
