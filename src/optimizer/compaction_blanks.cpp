@@ -14,6 +14,12 @@ std::string_view line_end_of(std::string_view body, std::string_view kept, bool 
     return !is_last && blanks.ends_with("  ") ? "  " : "";
 }
 
+// Behind a list's mark the number of spaces says how far the list is indented.
+bool ends_list_mark(std::string_view line, std::size_t at) {
+    constexpr std::size_t kMarkBytesMax = 4;
+    return at > 0 && at <= kMarkBytesMax && std::string_view("-*.)").contains(line[at - 1]);
+}
+
 class BlanksStep {
 public:
     explicit BlanksStep(std::string_view text) : lines_(text), size_bytes_(text.size()) { out_.reserve(text.size()); }
@@ -106,7 +112,7 @@ private:
         std::size_t from = 0;
         for (auto at = line.find("  "); at != std::string_view::npos; at = line.find("  ", from)) {
             const std::size_t end = line.find_first_not_of(' ', at);
-            out_ += line.substr(from, (at < kListMarkBytes ? end : at + 1) - from);
+            out_ += line.substr(from, (ends_list_mark(line, at) ? end : at + 1) - from);
             from = end;
         }
         out_ += line.substr(from);

@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kProseLineBytes = 50;  // lines of verse and of lists are shorter
 constexpr std::size_t kSingleLineBytes = 80;
 constexpr std::size_t kProseWords = 8;
+constexpr std::size_t kRunMax = 4;  // runs of more spaces are columns, or room to fill in
 constexpr std::size_t kColumnsMax = 512;
 
 // Bytes of other scripts count as letters: of them, only how blanks stand between them is known.
