@@ -1,5 +1,6 @@
 #include "optimizer/compaction_part_lines.hpp"
 
+#include <algorithm>
 #include <functional>
 
 #include "optimizer/compaction_fence.hpp"
@@ -20,6 +21,9 @@ std::uint64_t mixed(std::uint64_t key, std::uint64_t hash) {
 }  // namespace
 
 PartLines::PartLines(std::string_view text, bool with_quotes) {
+    const auto count = static_cast<std::size_t>(std::ranges::count(text, '\n')) + 1;
+    lines_.reserve(count);
+    hashes_.reserve(count);
     Lines lines(text);
     for (std::string_view line; lines.next(line);) {
         const std::string_view body = body_of(line);

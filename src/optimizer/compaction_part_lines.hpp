@@ -31,7 +31,7 @@ public:
     // to tell it from others, none at or behind `end`. Absent when they do not suffice.
     std::optional<std::uint64_t> key(std::size_t line, unsigned levels, std::size_t end) const;
 
-    static constexpr std::size_t kKeyLinesMax = 6;
+    static constexpr std::size_t kKeyLinesMax = 8;
 
 private:
     struct Line {

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
-#include "optimizer/compaction_lines.hpp"
+#include "optimizer/compaction_byte_set.hpp"
 
 namespace greeninfer::optimizer {
 namespace {
+
+constexpr ByteSet kQuoteBytes("\"'`");
+constexpr ByteSet kTagBytes("<\\-");
 
 // The longer ones first, as they hold the shorter.
 constexpr std::array<std::string_view, 4> kMarks = {R"(""")", "'''", "\"", "`"};
@@ -23,7 +26,7 @@ bool is_here_document(std::string_view line) {
 
 bool begins_to_the_end(std::string_view line) {
     if (std::ranges::any_of(kLinesThatBegin, [&](auto mark) { return line.starts_with(mark); })) return true;
-    if (line.find_first_of("<\\-") == std::string_view::npos) return false;
+    if (!kTagBytes.any(line)) return false;
     return is_here_document(line) || std::ranges::any_of(kTagsThatBegin, [&](auto tag) { return line.contains(tag); });
 }
 
@@ -44,7 +47,7 @@ bool Verbatim::take(std::string_view line) {
 }
 
 bool Verbatim::take_quotes(std::string_view line) {
-    for (auto at = line.find_first_of("\"'`"); at != std::string_view::npos; at = line.find_first_of("\"'`", at)) {
+    for (auto at = kQuoteBytes.find(line); at != std::string_view::npos; at = kQuoteBytes.find(line, at)) {
         const std::string_view here = line.substr(at);
         const std::size_t mark = mark_at(here);
         if (open_quote_ == kQuotes) {
