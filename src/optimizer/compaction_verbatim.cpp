@@ -30,6 +30,13 @@ bool begins_to_the_end(std::string_view line) {
     return is_here_document(line) || std::ranges::any_of(kTagsThatBegin, [&](auto tag) { return line.contains(tag); });
 }
 
+// Most lines.
+bool says_nothing(std::string_view line) {
+    static constexpr ByteSet kFirst("@d*I#");
+    static constexpr ByteSet kAnywhere("\"'`~<\\-");
+    return !kFirst.has(line.front()) && !kAnywhere.any(line);
+}
+
 std::size_t mark_at(std::string_view text) {
     const auto found = std::ranges::find_if(kMarks, [&](auto mark) { return text.starts_with(mark); });
     return static_cast<std::size_t>(found - kMarks.begin());
@@ -39,6 +46,7 @@ std::size_t mark_at(std::string_view text) {
 
 bool Verbatim::take(std::string_view line) {
     if (to_the_end_) return true;
+    if (!fence_.is_open() && open_quote_ == kQuotes && says_nothing(line)) return false;
     if (open_quote_ == kQuotes && fence_.take(line) != Fence::Place::outside) return true;
     const bool was_open = open_quote_ != kQuotes;
     const bool is_open = take_quotes(line);
