@@ -56,6 +56,7 @@ void PartLines::mark_blocks() {
             mark_each_line(paragraph, index);
             paragraph = index;
         }
+        line.opens_fence = place == Fence::Place::opens;
         if (place != Fence::Place::outside) paragraph = index + 1;
         after_end = place == Fence::Place::closes || (!in_fence && line.is_blank);
     }
@@ -65,6 +66,17 @@ void PartLines::mark_blocks() {
 void PartLines::mark_each_line(std::size_t begin, std::size_t end) {
     if (begin + kParagraphLinesMax >= end || body(begin).starts_with('|')) return;
     for (std::size_t index = begin; index < end; ++index) lines_[index].begins_block = true;
+}
+
+std::optional<std::uint64_t> PartLines::fence_key(std::size_t line) const {
+    if (!opens_fence(line)) return std::nullopt;
+    std::uint64_t key = 1;  // so that it is none of those of stretches
+    std::size_t index = line;
+    do {
+        key = mixed(key, hashes_[lines_[index].first_hash]);
+        ++index;
+    } while (!begins_block(index));
+    return key;
 }
 
 std::optional<std::uint64_t> PartLines::key(std::size_t line, unsigned levels, std::size_t end) const {

@@ -98,6 +98,13 @@ TEST(Compaction, AFenceGoesWholeOrNotAtAll) {
     EXPECT_EQ(last_sent({user(code), user("Again:\n" + changed)}), "Again:\n" + changed);
 }
 
+TEST(Compaction, OfFencesThatBeginAlikeTheSameOneIsFound) {
+    const std::string first = "```python\n" + kBlock + "x = 1\n" + kOther + "```\n";
+    const std::string second = "```python\n" + kBlock + "y = 2\n" + kOther + "```\n";
+    EXPECT_EQ(last_sent({user(first), {PartKind::assistant, second}, user("Again:\n" + second)}),
+              "Again:\n[Same text as lines 1-7 of message 2: \"```python\" to \"```\"]\n");
+}
+
 std::string log_of(int lines) {
     std::string log;
     for (int line = 0; line < lines; ++line) log += "2026-01-02 10:00:" + std::to_string(100 + line) + " served\n";
