@@ -71,19 +71,27 @@ private:
     void end_gap(ParagraphKind next) {
         const bool beside_prose = last_ == ParagraphKind::prose || next == ParagraphKind::prose;
         const bool beside_other = last_ == ParagraphKind::other || next == ParagraphKind::other;
-        if (beside_prose && !beside_other && !gap_.empty()) {
-            std::string_view first;
-            Lines(gap_).next(first);
-            out_ += newline_of(first);
-        } else {
-            out_ += gap_;
-        }
+        const std::size_t kept = beside_prose ? 1 : 2;  // between few words they may part verses, or chapters
+        Lines gap(gap_);
         gap_ = {};
+        if (beside_other || !has_text_ || (!beside_prose && lines_of(gap) <= kept)) {
+            out_ += gap.rest();
+            return;
+        }
+        std::string_view line;
+        for (std::size_t count = 0; count < kept && gap.next(line); ++count) out_ += newline_of(line);
+    }
+
+    static std::size_t lines_of(Lines lines) {
+        std::size_t count = 0;
+        for (std::string_view line; lines.next(line);) ++count;
+        return count;
     }
 
     void end_paragraph() {
         if (paragraph_.empty()) return;
         const Paragraph paragraph = paragraph_of(paragraph_);
+        has_text_ = true;
         end_gap(paragraph.kind);
         if (paragraph.kind == ParagraphKind::prose) {
             write_prose(paragraph.single_blanks);
@@ -124,6 +132,7 @@ private:
     Verbatim verbatim_;
     std::string_view paragraph_;
     std::string_view gap_;
+    bool has_text_ = false;
     ParagraphKind last_ = ParagraphKind::few_words;
 };
 

@@ -33,6 +33,8 @@ TEST(CompactionBlanks, TakesOutWhatMeansNothing) {
         {"behind a list's mark",
          "-   It was  agreed that the work on the bridge should begin before the end of winter.",
          "-   It was agreed that the work on the bridge should begin before the end of winter."},
+        {"of what is left of a page", "Home\n\n\n\n\nAbout us\n  \n \n\t\nContact\n\n\nHelp",
+         "Home\n\n\nAbout us\n\n\nContact\n\n\nHelp"},
         {"other scripts",
          "Die Brücke über den Fluß wird  im nächsten Frühjahr  für den Verkehr der Straßenbahn geöffnet.",
          "Die Brücke über den Fluß wird im nächsten Frühjahr für den Verkehr der Straßenbahn geöffnet."},
