@@ -154,12 +154,18 @@ TEST(Compaction, OtherNewlinesAreNoOtherText) {
 }
 
 TEST(Compaction, QuotationsInAReferenceAreWholeCharacters) {
-    std::string block;
+    std::string block = "a";
     for (int count = 0; count < 30; ++count) block += "橋は古い。";
-    EXPECT_EQ(last_sent({user(block), user("もう一度:\n\nx" + block + "\n\n" + block)}),
-              "もう一度:\n\nx" + block +
-                  "\n\n[Same text as lines 1-1 of message 1: \"橋は古い。橋は古い。橋は\" to "
-                  "\"い。橋は古い。橋は古い。\"]");
+    block += "b";
+    EXPECT_EQ(
+        last_sent({user(block), user("もう一度:\n\nx" + block + "\n\n" + block)}),
+        "もう一度:\n\nx" + block +
+            "\n\n[Same text as lines 1-1 of message 1: \"a橋は古い。橋は古い。橋\" to \"。橋は古い。橋は古い。b\"]");
+}
+
+TEST(Compaction, ABlockThatStandsInTwoMessagesStandsNowhere) {
+    const std::string both = "Again:\n\n" + kBlock + kOther;
+    EXPECT_EQ(last_sent({user(kBlock), user(kOther), user(both)}), both);
 }
 
 TEST(Compaction, EachKindHasItsSwitchAndItsAccount) {
