@@ -14,6 +14,12 @@ std::string_view line_end_of(std::string_view body, std::string_view kept, bool 
     return !is_last && blanks.ends_with("  ") ? "  " : "";
 }
 
+// Behind a list's mark the number of spaces says how far the list is indented.
+bool ends_list_mark(std::string_view line, std::size_t at) {
+    constexpr std::size_t kMarkBytesMax = 4;
+    return at > 0 && at <= kMarkBytesMax && std::string_view("-*.)").contains(line[at - 1]);
+}
+
 class BlanksStep {
 public:
     explicit BlanksStep(std::string_view text) : lines_(text), size_bytes_(text.size()) { out_.reserve(text.size()); }
@@ -65,19 +71,27 @@ private:
     void end_gap(ParagraphKind next) {
         const bool beside_prose = last_ == ParagraphKind::prose || next == ParagraphKind::prose;
         const bool beside_other = last_ == ParagraphKind::other || next == ParagraphKind::other;
-        if (beside_prose && !beside_other && !gap_.empty()) {
-            std::string_view first;
-            Lines(gap_).next(first);
-            out_ += newline_of(first);
-        } else {
-            out_ += gap_;
-        }
+        const std::size_t kept = beside_prose ? 1 : 2;  // between few words they may part verses, or chapters
+        Lines gap(gap_);
         gap_ = {};
+        if (beside_other || !has_text_ || (!beside_prose && lines_of(gap) <= kept)) {
+            out_ += gap.rest();
+            return;
+        }
+        std::string_view line;
+        for (std::size_t count = 0; count < kept && gap.next(line); ++count) out_ += newline_of(line);
+    }
+
+    static std::size_t lines_of(Lines lines) {
+        std::size_t count = 0;
+        for (std::string_view line; lines.next(line);) ++count;
+        return count;
     }
 
     void end_paragraph() {
         if (paragraph_.empty()) return;
         const Paragraph paragraph = paragraph_of(paragraph_);
+        has_text_ = true;
         end_gap(paragraph.kind);
         if (paragraph.kind == ParagraphKind::prose) {
             write_prose(paragraph.single_blanks);
@@ -106,7 +120,7 @@ private:
         std::size_t from = 0;
         for (auto at = line.find("  "); at != std::string_view::npos; at = line.find("  ", from)) {
             const std::size_t end = line.find_first_not_of(' ', at);
-            out_ += line.substr(from, (at < kListMarkBytes ? end : at + 1) - from);
+            out_ += line.substr(from, (ends_list_mark(line, at) ? end : at + 1) - from);
             from = end;
         }
         out_ += line.substr(from);
@@ -118,6 +132,7 @@ private:
     Verbatim verbatim_;
     std::string_view paragraph_;
     std::string_view gap_;
+    bool has_text_ = false;
     ParagraphKind last_ = ParagraphKind::few_words;
 };
 

@@ -16,10 +16,12 @@ std::size_t leading(std::string_view text, char mark) {
 }  // namespace
 
 Fence::Place Fence::take(std::string_view line) {
-    const std::string_view text = without_trailing_blanks(without_leading_blanks(line));
-    const char first = text.empty() ? '\0' : text.front();
     const bool inside = mark_ != 0;
-    const std::size_t marks = first == '`' || first == '~' ? leading(text, first) : 0;
+    std::string_view text = without_leading_blanks(line);
+    const char first = text.empty() ? '\0' : text.front();
+    if (first != '`' && first != '~') return inside ? Place::inside : Place::outside;
+    text = without_trailing_blanks(text);
+    const std::size_t marks = leading(text, first);
     if (inside) {
         if (first != mark_ || marks < marks_ || marks != text.size()) return Place::inside;
         mark_ = 0;

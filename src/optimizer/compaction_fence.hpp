@@ -13,6 +13,7 @@ public:
     enum class Place { outside, opens, inside, closes };
 
     Place take(std::string_view line);
+    bool is_open() const { return mark_ != 0; }
     // What the opening line says after its marks, such as "json".
     std::string_view language() const { return language_; }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bitset>
 
+#include "optimizer/compaction_lines.hpp"
+
 namespace greeninfer::optimizer {
 namespace {
 
@@ -23,6 +25,7 @@ public:
     CopiedJson copy() {
         bool valid = take_value();
         while (valid && depth_ > 0) valid = take_next();
+        copy_up_to_here();
         return {valid, at_};
     }
 
@@ -30,16 +33,20 @@ private:
     char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
     bool in_object() const { return is_object_[depth_ - 1]; }
 
-    char skip_blanks() {
-        while (at_ < text_.size() &&
-               (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t' || text_[at_] == '\r'))
-            ++at_;
-        return peek();
+    void skip_blanks() {
+        if (!is_blank_byte(peek())) return;
+        copy_up_to_here();
+        while (is_blank_byte(peek())) ++at_;
+        copied_ = at_;
+    }
+
+    void copy_up_to_here() {
+        out_ += text_.substr(copied_, at_ - copied_);
+        copied_ = at_;
     }
 
     bool take(char byte) {
         if (peek() != byte) return false;
-        out_ += byte;
         ++at_;
         return true;
     }
@@ -95,17 +102,16 @@ private:
     bool take_word(std::string_view word) {
         if (!text_.substr(at_).starts_with(word)) return false;
         at_ += word.size();
-        out_ += word;
         return true;
     }
 
     bool take_string() {
-        const std::size_t begin = at_++;
+        ++at_;
         for (; peek() != '"'; ++at_) {
             if (static_cast<unsigned char>(peek()) < 0x20) return false;  // also the end of the text
             if (peek() == '\\' && !skip_escape()) return false;
         }
-        out_ += text_.substr(begin, ++at_ - begin);
+        ++at_;
         return true;
     }
 
@@ -120,7 +126,6 @@ private:
     }
 
     bool take_number() {
-        const std::size_t begin = at_;
         if (peek() == '-') ++at_;
         if (peek() == '0') {
             ++at_;
@@ -128,9 +133,7 @@ private:
             return false;
         }
         if (peek() == '.' && (++at_, !skip_digits())) return false;
-        if ((peek() == 'e' || peek() == 'E') && !skip_exponent()) return false;
-        out_ += text_.substr(begin, at_ - begin);
-        return true;
+        return (peek() != 'e' && peek() != 'E') || skip_exponent();
     }
 
     bool skip_exponent() {
@@ -148,6 +151,7 @@ private:
     std::string_view text_;
     std::string& out_;
     std::size_t at_ = 0;
+    std::size_t copied_ = 0;  // what stands before has been copied, or is white space
     std::size_t depth_ = 0;
     std::bitset<kDepthMax> is_object_;
     bool is_empty_ = false;  // nothing has been read since the last bracket opened

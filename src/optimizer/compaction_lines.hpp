@@ -11,7 +11,7 @@ class Lines {
 public:
     explicit Lines(std::string_view text) : rest_(text) {}
 
-    // False after the last line. A text that ends with a newline has no empty line after it.
+    // Lines are never empty. False after the last line. A text that ends with a newline has no empty line after it.
     bool next(std::string_view& line) {
         if (rest_.empty()) return false;
         const auto newline = rest_.find('\n');

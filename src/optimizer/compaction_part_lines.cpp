@@ -1,5 +1,6 @@
 #include "optimizer/compaction_part_lines.hpp"
 
+#include <algorithm>
 #include <functional>
 
 #include "optimizer/compaction_fence.hpp"
@@ -20,6 +21,9 @@ std::uint64_t mixed(std::uint64_t key, std::uint64_t hash) {
 }  // namespace
 
 PartLines::PartLines(std::string_view text, bool with_quotes) {
+    const auto count = static_cast<std::size_t>(std::ranges::count(text, '\n')) + 1;
+    lines_.reserve(count);
+    hashes_.reserve(count);
     Lines lines(text);
     for (std::string_view line; lines.next(line);) {
         const std::string_view body = body_of(line);
@@ -52,6 +56,7 @@ void PartLines::mark_blocks() {
             mark_each_line(paragraph, index);
             paragraph = index;
         }
+        line.opens_fence = place == Fence::Place::opens;
         if (place != Fence::Place::outside) paragraph = index + 1;
         after_end = place == Fence::Place::closes || (!in_fence && line.is_blank);
     }
@@ -61,6 +66,17 @@ void PartLines::mark_blocks() {
 void PartLines::mark_each_line(std::size_t begin, std::size_t end) {
     if (begin + kParagraphLinesMax >= end || body(begin).starts_with('|')) return;
     for (std::size_t index = begin; index < end; ++index) lines_[index].begins_block = true;
+}
+
+std::optional<std::uint64_t> PartLines::fence_key(std::size_t line) const {
+    if (!opens_fence(line)) return std::nullopt;
+    std::uint64_t key = 1;  // so that it is none of those of stretches
+    std::size_t index = line;
+    do {
+        key = mixed(key, hashes_[lines_[index].first_hash]);
+        ++index;
+    } while (!begins_block(index));
+    return key;
 }
 
 std::optional<std::uint64_t> PartLines::key(std::size_t line, unsigned levels, std::size_t end) const {

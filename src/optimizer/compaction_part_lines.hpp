@@ -31,7 +31,11 @@ public:
     // to tell it from others, none at or behind `end`. Absent when they do not suffice.
     std::optional<std::uint64_t> key(std::size_t line, unsigned levels, std::size_t end) const;
 
-    static constexpr std::size_t kKeyLinesMax = 6;
+    // Of a whole fence that opens with `line`: two that begin alike are told apart.
+    std::optional<std::uint64_t> fence_key(std::size_t line) const;
+    bool opens_fence(std::size_t line) const { return lines_[line].opens_fence; }
+
+    static constexpr std::size_t kKeyLinesMax = 8;
 
 private:
     struct Line {
@@ -42,6 +46,7 @@ private:
         std::uint8_t depth = 0;
         bool is_blank = false;
         bool begins_block = false;
+        bool opens_fence = false;
     };
     void mark_blocks();
     void mark_each_line(std::size_t begin, std::size_t end);

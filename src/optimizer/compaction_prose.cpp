@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <bitset>
+#include <vector>
 
+#include "optimizer/compaction_byte_set.hpp"
 #include "optimizer/compaction_lines.hpp"
 
 namespace greeninfer::optimizer {
@@ -12,7 +13,8 @@ namespace {
 constexpr std::size_t kProseLineBytes = 50;  // lines of verse and of lists are shorter
 constexpr std::size_t kSingleLineBytes = 80;
 constexpr std::size_t kProseWords = 8;
-constexpr std::size_t kColumnsMax = 512;
+constexpr std::size_t kRunMax = 4;  // runs of more spaces are columns, or room to fill in
+constexpr std::size_t kLinesOfVerseMax = 100;
 
 // Bytes of other scripts count as letters: of them, only how blanks stand between them is known.
 bool is_letter(char byte) {
@@ -38,7 +40,9 @@ bool ends_like_code(std::string_view line) {
 }
 
 bool has_quote(std::string_view line) {
-    if (line.find_first_of("\"`") != std::string_view::npos) return true;
+    static constexpr ByteSet kMarks("\"`'\xE2\xC2\xE3");
+    if (!kMarks.any(line)) return false;
+    if (line.contains('"') || line.contains('`')) return true;
     constexpr std::array<std::string_view, 6> kQuotes = {"“", "”", "„", "«", "»", "「"};
     if (std::ranges::any_of(kQuotes, [&](auto quote) { return line.contains(quote); })) return true;
     for (auto at = line.find('\''); at != std::string_view::npos; at = line.find('\'', at + 1)) {
@@ -63,6 +67,9 @@ public:
         if (has_quote(text)) single_blanks_ = false;
         ++lines_;
     }
+
+    // Nothing that follows can change that.
+    bool is_other() const { return other_ || (!long_lines_ && lines_ > kLinesOfVerseMax); }
 
     Paragraph paragraph() const {
         const bool is_table = lines_ > 1 && (same_commas_ && commas_ > 1);
@@ -107,19 +114,21 @@ private:
 
     // Runs that end below each other are columns, and one behind a separator is an empty field.
     void note_runs(std::string_view text) {
-        std::bitset<kColumnsMax> ends;
+        std::swap(run_ends_, last_run_ends_);
+        run_ends_.clear();
         for (auto at = text.find(' '); at != std::string_view::npos; at = text.find(' ', at)) {
-            const std::size_t end = text.find_first_not_of(' ', at);
+            const std::size_t begin = at;
+            while (text[at] == ' ') ++at;
             ++words_;
-            if (end - at > 1) {
-                if (end < kColumnsMax) ends.set(end);
-                const bool is_field_end = at > 0 && std::string_view(",;:|").contains(text[at - 1]);
-                if (end - at > kRunMax || is_field_end || end >= kColumnsMax * 8) single_blanks_ = false;
-            }
-            at = end;
+            if (at - begin > 1) note_run(text, begin, at);
         }
-        if ((ends & last_ends_).any()) single_blanks_ = false;
-        last_ends_ = ends;
+    }
+
+    void note_run(std::string_view text, std::size_t begin, std::size_t end) {
+        const bool is_field_end = begin > 0 && std::string_view(",;:|").contains(text[begin - 1]);
+        const bool is_column = std::ranges::binary_search(last_run_ends_, end);
+        if (end - begin > kRunMax || is_field_end || is_column) single_blanks_ = false;
+        run_ends_.push_back(end);
     }
 
     std::size_t lines_ = 0;
@@ -127,7 +136,8 @@ private:
     std::size_t first_size_bytes_ = 0;
     std::size_t last_size_bytes_ = 0;
     std::size_t commas_ = 0;
-    std::bitset<kColumnsMax> last_ends_;
+    std::vector<std::size_t> run_ends_;  // of the line, offsets in it
+    std::vector<std::size_t> last_run_ends_;
     bool same_commas_ = true;
     bool long_lines_ = true;  // but for the last one
     bool few_letters_ = false;
@@ -143,6 +153,7 @@ Paragraph paragraph_of(std::string_view text) {
     for (std::string_view line; lines.next(line);) {
         if (is_blank_byte(line.front())) return {};  // indented
         reader.take(line);
+        if (reader.is_other()) return {};
     }
     return reader.paragraph();
 }

@@ -22,9 +22,4 @@ struct Paragraph {
 // `text` has at least one line, and no blank ones.
 Paragraph paragraph_of(std::string_view text);
 
-// Runs of more spaces than this are columns, or room to fill in.
-inline constexpr std::size_t kRunMax = 4;
-// Behind a list's mark the number of spaces says how far the list is indented.
-inline constexpr std::size_t kListMarkBytes = 6;
-
 }  // namespace greeninfer::optimizer

@@ -9,6 +9,7 @@ namespace greeninfer::optimizer {
 namespace {
 
 constexpr std::size_t kQuotationBytes = 36;
+constexpr std::size_t kWordBytesMax = 14;
 
 bool continues_character(char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80;
@@ -18,18 +19,28 @@ bool is_control(char byte) {
     return static_cast<unsigned char>(byte) < 0x20 || byte == 0x7F;
 }
 
+// The first bytes of a line: whole characters, whole words unless they are long, nothing that is not printed.
 std::string_view beginning_of(std::string_view line) {
     line = without_trailing_blanks(without_leading_blanks(line));
-    std::size_t size_bytes = std::min(line.size(), kQuotationBytes);
-    while (size_bytes > 0 && size_bytes < line.size() && continues_character(line[size_bytes])) --size_bytes;
-    const auto control = std::ranges::find_if(line.substr(0, size_bytes), is_control);
-    return line.substr(0, std::min<std::size_t>(size_bytes, static_cast<std::size_t>(control - line.begin())));
+    std::size_t end = std::min(line.size(), kQuotationBytes);
+    while (end > 0 && end < line.size() && continues_character(line[end])) --end;
+    if (end < line.size()) {
+        const auto space = line.substr(0, end + 1).rfind(' ');
+        if (space != std::string_view::npos && space + kWordBytesMax >= end) end = space;
+    }
+    const auto control = std::ranges::find_if(line.substr(0, end), is_control);
+    return line.substr(0, static_cast<std::size_t>(control - line.begin()));
 }
 
+// The last ones.
 std::string_view ending_of(std::string_view line) {
     line = without_trailing_blanks(without_leading_blanks(line));
     std::size_t begin = line.size() - std::min(line.size(), kQuotationBytes);
     while (begin > 0 && begin < line.size() && continues_character(line[begin])) ++begin;
+    if (begin > 0) {
+        const auto space = line.find(' ', begin - 1);
+        if (space != std::string_view::npos && space <= begin + kWordBytesMax) begin = space + 1;
+    }
     for (std::size_t at = line.size(); at > begin; --at) {
         if (is_control(line[at - 1])) return line.substr(at);
     }

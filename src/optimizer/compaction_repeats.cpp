@@ -108,14 +108,16 @@ std::optional<std::string> Repeats::shorten(const PartLines& lines, std::string_
 std::optional<Repeats::Run> Repeats::longest_run(const PartLines& lines, std::size_t begin) const {
     std::optional<Run> longest;
     for (unsigned levels = 0; levels <= lines.depth(begin); ++levels) {
-        const auto run = run_at(lines, begin, levels);
+        const auto run = run_at(lines, begin, levels, lines.key(begin, levels, lines.size()));
         if (run && (!longest || run->size_bytes > longest->size_bytes)) longest = run;
     }
+    const auto fence = run_at(lines, begin, 0, lines.fence_key(begin));
+    if (fence && (!longest || fence->size_bytes > longest->size_bytes)) longest = fence;
     return longest;
 }
 
-std::optional<Repeats::Run> Repeats::run_at(const PartLines& lines, std::size_t begin, unsigned levels) const {
-    const auto key = lines.key(begin, levels, lines.size());
+std::optional<Repeats::Run> Repeats::run_at(const PartLines& lines, std::size_t begin, unsigned levels,
+                                            std::optional<std::uint64_t> key) const {
     const auto place = key ? sent_.places().find(*key) : std::nullopt;
     if (!place) return std::nullopt;
     Run run{.begin = begin, .levels = levels, .place = *place};

@@ -38,7 +38,8 @@ private:
     void send_all(const PartLines& lines);
     std::optional<std::string> shorten(const PartLines& lines, std::string_view text, PartKind kind);
     std::optional<Run> longest_run(const PartLines& lines, std::size_t begin) const;
-    std::optional<Run> run_at(const PartLines& lines, std::size_t begin, unsigned levels) const;
+    std::optional<Run> run_at(const PartLines& lines, std::size_t begin, unsigned levels,
+                              std::optional<std::uint64_t> key) const;
     bool allows(const Run& run) const;
     std::size_t same_lines(const PartLines& lines, const Run& run) const;
     std::string reference_to(const Run& run, const PartLines& lines) const;

@@ -19,6 +19,7 @@ void SentLines::send(const PartLines& lines, std::size_t index) {
     const std::string_view body = lines.body(index);
     lines_.push_back({body.data(), static_cast<std::uint32_t>(body.size()), number_, message_, part_});
     end_ = index + 1;
+    add_fence_key(lines, index);
     if (end_ - keys_end_ >= PartLines::kKeyLinesMax) add_keys(lines, keys_end_++, end_);
 }
 
@@ -31,6 +32,16 @@ void SentLines::end_stretch(const PartLines& lines) {
     if (!in_stretch_) return;
     for (; keys_end_ < end_; ++keys_end_) add_keys(lines, keys_end_, end_);
     in_stretch_ = false;
+    fence_.reset();
+}
+
+// When line `index` ends a fence of which every line has gone out.
+void SentLines::add_fence_key(const PartLines& lines, std::size_t index) {
+    if (lines.opens_fence(index)) fence_ = index;
+    if (!fence_ || !lines.begins_block(index + 1)) return;
+    const auto key = lines.fence_key(*fence_);
+    if (key) places_.add(*key, {static_cast<std::uint32_t>(first_ + *fence_ - begin_), 0});
+    fence_.reset();
 }
 
 void SentLines::add_keys(const PartLines& lines, std::size_t index, std::size_t end) {

@@ -6,6 +6,7 @@
 // step to go, and to compact a compacted conversation finds the very same things. Keeps views; the texts must outlive
 // it. Bounded: lines beyond kLinesMax are not remembered.
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -47,6 +48,7 @@ public:
 private:
     void end_stretch(const PartLines& lines);
     void add_keys(const PartLines& lines, std::size_t index, std::size_t end);
+    void add_fence_key(const PartLines& lines, std::size_t index);
 
     std::vector<SentLine> lines_;
     FirstPlaces places_;
@@ -59,6 +61,7 @@ private:
     std::size_t end_ = 0;
     std::size_t keys_end_ = 0;  // those before this one have their keys
     std::size_t first_ = 0;
+    std::optional<std::size_t> fence_;  // whose first line has gone out, and not yet its last
 };
 
 }  // namespace greeninfer::optimizer

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
-#include "optimizer/compaction_lines.hpp"
+#include "optimizer/compaction_byte_set.hpp"
 
 namespace greeninfer::optimizer {
 namespace {
+
+constexpr ByteSet kQuoteBytes("\"'`");
+constexpr ByteSet kTagBytes("<\\-");
 
 // The longer ones first, as they hold the shorter.
 constexpr std::array<std::string_view, 4> kMarks = {R"(""")", "'''", "\"", "`"};
@@ -23,8 +26,15 @@ bool is_here_document(std::string_view line) {
 
 bool begins_to_the_end(std::string_view line) {
     if (std::ranges::any_of(kLinesThatBegin, [&](auto mark) { return line.starts_with(mark); })) return true;
-    if (line.find_first_of("<\\-") == std::string_view::npos) return false;
+    if (!kTagBytes.any(line)) return false;
     return is_here_document(line) || std::ranges::any_of(kTagsThatBegin, [&](auto tag) { return line.contains(tag); });
+}
+
+// Most lines.
+bool says_nothing(std::string_view line) {
+    static constexpr ByteSet kFirst("@d*I#");
+    static constexpr ByteSet kAnywhere("\"'`~<\\-");
+    return !kFirst.has(line.front()) && !kAnywhere.any(line);
 }
 
 std::size_t mark_at(std::string_view text) {
@@ -36,6 +46,7 @@ std::size_t mark_at(std::string_view text) {
 
 bool Verbatim::take(std::string_view line) {
     if (to_the_end_) return true;
+    if (!fence_.is_open() && open_quote_ == kQuotes && says_nothing(line)) return false;
     if (open_quote_ == kQuotes && fence_.take(line) != Fence::Place::outside) return true;
     const bool was_open = open_quote_ != kQuotes;
     const bool is_open = take_quotes(line);
@@ -44,7 +55,7 @@ bool Verbatim::take(std::string_view line) {
 }
 
 bool Verbatim::take_quotes(std::string_view line) {
-    for (auto at = line.find_first_of("\"'`"); at != std::string_view::npos; at = line.find_first_of("\"'`", at)) {
+    for (auto at = kQuoteBytes.find(line); at != std::string_view::npos; at = kQuoteBytes.find(line, at)) {
         const std::string_view here = line.substr(at);
         const std::size_t mark = mark_at(here);
         if (open_quote_ == kQuotes) {
