@@ -144,6 +144,22 @@ TEST_F(ShorteningTest, AModelThatCannotAnswerLeavesTheOriginal) {
     EXPECT_EQ(run(message("user", kOther)).shortening.left_alone, LeftAlone::not_loaded);
 }
 
+TEST_F(ShorteningTest, AModelThatWritesFreelyIsHeldToDeleting) {
+    generation_->optimizer.mode = optimizer::ShorteningMode::free;
+    port_.answer = [](const optimizer::ModelRequest& request) {
+        EXPECT_EQ(request.task, optimizer::ModelTask::rewrite);
+        optimizer::ModelReply reply{.cpu_time = 1ms};
+        for (std::size_t i = 0; i < request.words.size(); ++i)
+            if (request.locked[i] != 0) reply.rewritten += request.words[i] + " ";
+        return reply;
+    };
+    run(message("user", kVerbose));
+    EXPECT_EQ(sent(0), by_model(kVerbose));
+    port_.answer = [](const auto&) { return optimizer::ModelReply{.rewritten = "Photosynthesis?", .cpu_time = 1ms}; };
+    EXPECT_EQ(run(message("user", kOther)).shortening.left_alone, LeftAlone::verification_failed);
+    EXPECT_EQ(sent(0), kOther);
+}
+
 TEST_F(ShorteningTest, AnAnswerForOtherWordsIsAFailure) {
     port_.answer = [](const auto&) { return optimizer::ModelReply{.deleted = {1, 1}, .cpu_time = 1ms}; };
     EXPECT_EQ(run(message("user", kVerbose)).shortening.left_alone, LeftAlone::failed);

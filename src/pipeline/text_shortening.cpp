@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "optimizer/rewriting.hpp"
 #include "pipeline/routing.hpp"
 
 namespace greeninfer::pipeline {
@@ -67,15 +68,19 @@ boost::asio::awaitable<TextVerdict> TextShortening::ask(const Draft& draft) {
     const auto left = std::chrono::floor<std::chrono::milliseconds>(deadline_ - worker_.now());
     if (worker_.optimizer == nullptr) co_return TextVerdict{.left_alone = LeftAlone::not_loaded};
     if (left.count() <= 0) co_return TextVerdict{.left_alone = LeftAlone::late};
+    const bool is_free = settings().mode == optimizer::ShorteningMode::free;
     ModelRequest request = draft.model_request();
-    const auto words = static_cast<std::uint32_t>(request.words.size());
-    const auto reply = co_await worker_.optimizer->ask(std::move(request), left);
+    if (is_free) request.task = optimizer::ModelTask::rewrite;
+    const auto reply = co_await worker_.optimizer->ask(request, left);
     if (!reply) co_return TextVerdict{.left_alone = reply.error()};
     exchange_.shortening.cpu_time += reply->cpu_time;
-    if (reply->deleted.size() != words) co_return TextVerdict{.left_alone = LeftAlone::failed};
-    const auto deleted = static_cast<std::uint32_t>(std::ranges::count(reply->deleted, std::uint8_t{1}));
-    worker_.load.shortening.cost.record({reply->cpu_time, words, draft.open_words(), deleted});
-    co_return TextVerdict::of_marks(reply->deleted);
+    const auto deleted = is_free ? optimizer::deletions_of(request, reply->rewritten) : std::optional(reply->deleted);
+    if (!deleted) co_return TextVerdict{.left_alone = LeftAlone::verification_failed};
+    if (deleted->size() != request.words.size()) co_return TextVerdict{.left_alone = LeftAlone::failed};
+    const auto words = static_cast<std::uint32_t>(request.words.size());
+    const auto went = static_cast<std::uint32_t>(std::ranges::count(*deleted, std::uint8_t{1}));
+    worker_.load.shortening.cost.record({reply->cpu_time, words, draft.open_words(), went});
+    co_return TextVerdict::of_marks(*deleted);
 }
 
 Shortening TextShortening::by_verdict(const Draft& draft, const TextVerdict& verdict) const {
