@@ -35,6 +35,11 @@ Result<std::unique_ptr<T5Model>> T5Model::load(const std::string& path, const T5
         return fail(Fault::not_ready,
                     fmt::format("the tag head of the model has {} weights, its encoder {}", head, engine->width()));
     }
+    // Makes its memory real, so that the first text is not the slowest.
+    const Piece end = engine->end();
+    const Piece start = engine->start();
+    if (!engine->encode({&end, 1}, Moment::max()) || !engine->decode({&start, 1}))
+        return fail(Fault::not_ready, "the model does not compute");
     return std::unique_ptr<T5Model>(new T5Model(std::move(engine), std::move(annotations)));
 }
 
