@@ -90,7 +90,8 @@ def thread(random: Random) -> list[str]:
             chain = texts.quoted(mails[-1], marks)
             if random.random() < 0.33:
                 chain = texts.wrapped_again(chain)
-            mail += f"\nOn Tue, {number + 3} Mar 2025 at 10:12, {receiver} <{receiver[0]}@example.org> wrote:\n{chain}"
+            when = f"On Tue, {number + 3} Mar 2025 at 10:12"
+            mail += f"\n{when}, {receiver} <{receiver[0]}@example.org> wrote:\n{chain}"
         mails.append(mail)
     return mails
 

@@ -79,7 +79,8 @@ def document(random: Random, paragraphs: int) -> str:
 def web_page(random: Random) -> str:
     """As text extractors leave a page: empty lines where elements were, blanks at line ends, menus."""
     menu = [word.title() for word in random.sample(WORDS, 6)]
-    parts = ["\n".join(f"  {word}  " for word in menu), f"# {sentence(random)[:-1]}"]
+    gap = "\n" * random.choice((1, 3, 6))
+    parts = [gap.join(f"{random.choice(('', '  '))}{word}  " for word in menu), f"# {sentence(random)[:-1]}"]
     for _ in range(random.randint(5, 14)):
         if random.random() < 0.2:
             parts.append(f"## {random.choice(OBJECTS).title()}")
@@ -93,11 +94,15 @@ def web_page(random: Random) -> str:
     return text
 
 
+def moment(random: Random) -> str:
+    return f"2025-{random.randint(1, 12):02}-{random.randint(1, 28):02}T08:{random.randint(10, 59)}:00Z"
+
+
 def record(random: Random) -> dict[str, Any]:
     return {
         "id": random.randint(10_000, 99_999),
         "status": random.choice(("open", "closed", "waiting")),
-        "created_at": f"2025-{random.randint(1, 12):02}-{random.randint(1, 28):02}T08:{random.randint(10, 59)}:00Z",
+        "created_at": moment(random),
         "customer": {"name": random.choice(NAMES), "tier": random.choice(("basic", "plus"))},
         "items": [
             {"sku": f"{random.choice(WORDS)}-{random.randint(1, 999)}", "quantity": random.randint(1, 9)}
@@ -152,7 +157,9 @@ def mail_body(random: Random, sender: str, receiver: str) -> str:
 
 
 def quoted(text: str, marks: str = "> ") -> str:
-    return "".join((marks + line if line.strip() else marks.rstrip() + line) for line in text.splitlines(True))
+    return "".join(
+        (marks + line if line.strip() else marks.rstrip() + line) for line in text.splitlines(True)
+    )
 
 
 def wrapped_again(text: str) -> str:
