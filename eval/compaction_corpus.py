@@ -133,7 +133,7 @@ def logs(random: Random) -> list[Message]:
     for _ in range(random.randint(2, 5)):
         messages.append(said("user", f"{texts.sentence(random)} Here is the log:\n\n{log}\n"))
         messages.append(said("assistant", texts.paragraph(random, 2)))
-        log += texts.log(random, random.randint(10, 60))
+        log += texts.log(random, random.randint(10, 60), log.count("\n"))
     return messages
 
 

@@ -119,14 +119,14 @@ def records(random: Random, indent: int | None = 2) -> str:
     return json.dumps({"count": len(found), "next": None, "results": found}, indent=indent)
 
 
-def log(random: Random, lines: int) -> str:
+def log(random: Random, lines: int, first: int = 0) -> str:
     kinds = ("INFO", "INFO", "INFO", "DEBUG", "WARN", "ERROR")
     return "".join(
         f"2025-03-04T10:{index // 60 % 60:02}:{index % 60:02}.{random.randint(0, 999):03}Z "
         f"{random.choice(kinds):<5} {random.choice(WORDS)}.{random.choice(WORDS)}: "
         f"{random.choice(('served', 'retried', 'dropped', 'opened'))} id={random.randint(1, 99999)} "
         f"in {random.randint(1, 900)} ms\n"
-        for index in range(lines)
+        for index in range(first, first + lines)
     )
 
 
