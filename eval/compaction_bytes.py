@@ -59,7 +59,7 @@ def row_of(kind: str, sums: dict[str, float], shares: list[float]) -> Row:
     return row | {
         "smallest": min(shares),
         "largest": max(shares),
-        "us_per_kib": sums["microseconds"] / (sums["before"] / 1024),
+        "per_kib_us": sums["microseconds"] / (sums["before"] / 1024),
     }
 
 

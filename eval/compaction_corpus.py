@@ -90,7 +90,8 @@ def thread(random: Random) -> list[str]:
             chain = texts.quoted(mails[-1], marks)
             if random.random() < 0.33:
                 chain = texts.wrapped_again(chain)
-            mail += f"\nOn Tue, {number + 3} Mar 2025 at 10:12, {receiver} <{receiver[0]}@example.org> wrote:\n{chain}"
+            when = f"On Tue, {number + 3} Mar 2025 at 10:12"
+            mail += f"\n{when}, {receiver} <{receiver[0]}@example.org> wrote:\n{chain}"
         mails.append(mail)
     return mails
 
@@ -132,7 +133,7 @@ def logs(random: Random) -> list[Message]:
     for _ in range(random.randint(2, 5)):
         messages.append(said("user", f"{texts.sentence(random)} Here is the log:\n\n{log}\n"))
         messages.append(said("assistant", texts.paragraph(random, 2)))
-        log += texts.log(random, random.randint(10, 60))
+        log += texts.log(random, random.randint(10, 60), log.count("\n"))
     return messages
 
 

@@ -79,7 +79,8 @@ def document(random: Random, paragraphs: int) -> str:
 def web_page(random: Random) -> str:
     """As text extractors leave a page: empty lines where elements were, blanks at line ends, menus."""
     menu = [word.title() for word in random.sample(WORDS, 6)]
-    parts = ["\n".join(f"  {word}  " for word in menu), f"# {sentence(random)[:-1]}"]
+    gap = "\n" * random.choice((1, 3, 6))
+    parts = [gap.join(f"{random.choice(('', '  '))}{word}  " for word in menu), f"# {sentence(random)[:-1]}"]
     for _ in range(random.randint(5, 14)):
         if random.random() < 0.2:
             parts.append(f"## {random.choice(OBJECTS).title()}")
@@ -93,11 +94,15 @@ def web_page(random: Random) -> str:
     return text
 
 
+def moment(random: Random) -> str:
+    return f"2025-{random.randint(1, 12):02}-{random.randint(1, 28):02}T08:{random.randint(10, 59)}:00Z"
+
+
 def record(random: Random) -> dict[str, Any]:
     return {
         "id": random.randint(10_000, 99_999),
         "status": random.choice(("open", "closed", "waiting")),
-        "created_at": f"2025-{random.randint(1, 12):02}-{random.randint(1, 28):02}T08:{random.randint(10, 59)}:00Z",
+        "created_at": moment(random),
         "customer": {"name": random.choice(NAMES), "tier": random.choice(("basic", "plus"))},
         "items": [
             {"sku": f"{random.choice(WORDS)}-{random.randint(1, 999)}", "quantity": random.randint(1, 9)}
@@ -114,14 +119,14 @@ def records(random: Random, indent: int | None = 2) -> str:
     return json.dumps({"count": len(found), "next": None, "results": found}, indent=indent)
 
 
-def log(random: Random, lines: int) -> str:
+def log(random: Random, lines: int, first: int = 0) -> str:
     kinds = ("INFO", "INFO", "INFO", "DEBUG", "WARN", "ERROR")
     return "".join(
         f"2025-03-04T10:{index // 60 % 60:02}:{index % 60:02}.{random.randint(0, 999):03}Z "
         f"{random.choice(kinds):<5} {random.choice(WORDS)}.{random.choice(WORDS)}: "
         f"{random.choice(('served', 'retried', 'dropped', 'opened'))} id={random.randint(1, 99999)} "
         f"in {random.randint(1, 900)} ms\n"
-        for index in range(lines)
+        for index in range(first, first + lines)
     )
 
 
@@ -152,7 +157,9 @@ def mail_body(random: Random, sender: str, receiver: str) -> str:
 
 
 def quoted(text: str, marks: str = "> ") -> str:
-    return "".join((marks + line if line.strip() else marks.rstrip() + line) for line in text.splitlines(True))
+    return "".join(
+        (marks + line if line.strip() else marks.rstrip() + line) for line in text.splitlines(True)
+    )
 
 
 def wrapped_again(text: str) -> str:

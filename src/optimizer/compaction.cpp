@@ -15,6 +15,10 @@ constexpr auto index_of(CompactionKind kind) {
     return static_cast<std::size_t>(kind);
 }
 
+bool may_change(PartKind kind) {
+    return kind == PartKind::user || kind == PartKind::tool_result;
+}
+
 using Step = std::optional<std::string> (*)(std::string_view);
 
 // A text that makes do with fewer bytes by itself, whatever stands around it.
@@ -33,7 +37,7 @@ void apply(Step step, CompactionKind kind, std::string_view original, Tightened&
 
 Tightened tighten(const Part& part, const CompactionSwitches& switches) {
     Tightened tightened;
-    if (part.kind == PartKind::fixed || has_reference(part.text)) return tightened;
+    if (!may_change(part.kind) || has_reference(part.text)) return tightened;
     if (switches.enabled[index_of(CompactionKind::json)] && part.kind == PartKind::tool_result) {
         apply(compact_json, CompactionKind::json, part.text, tightened);
     }

@@ -22,7 +22,8 @@ std::string_view name_of(CompactionKind kind);
 enum class PartKind : std::uint8_t {
     fixed,  // system and developer messages, tool calls, schemas: never touched, but repeats may refer to it
     user,
-    assistant,  // earlier answers
+    assistant,  // earlier answers: never touched either, as they lie in the caches of model servers as they were
+                // written
     tool_result,
 };
 

@@ -74,7 +74,7 @@ private:
         const std::size_t kept = beside_prose ? 1 : 2;  // between few words they may part verses, or chapters
         Lines gap(gap_);
         gap_ = {};
-        if (beside_other || !has_text_ || (!beside_prose && lines_of(gap) <= kept)) {
+        if (beside_other || !has_text_ || (!beside_prose && !has_more_than(kept, gap))) {
             out_ += gap.rest();
             return;
         }
@@ -82,10 +82,10 @@ private:
         for (std::size_t count = 0; count < kept && gap.next(line); ++count) out_ += newline_of(line);
     }
 
-    static std::size_t lines_of(Lines lines) {
-        std::size_t count = 0;
-        for (std::string_view line; lines.next(line);) ++count;
-        return count;
+    static bool has_more_than(std::size_t count, Lines lines) {
+        std::string_view line;
+        while (count > 0 && lines.next(line)) --count;
+        return lines.next(line);
     }
 
     void end_paragraph() {

@@ -53,19 +53,22 @@ void PartLines::mark_blocks() {
         const bool other_depth = index > 0 && line.depth != lines_[index - 1].depth;
         line.begins_block = !in_fence && (after_end || line.is_blank || other_depth || place == Fence::Place::opens);
         if (line.begins_block || in_fence) {
-            mark_each_line(paragraph, index);
+            mark_records(paragraph, index);
             paragraph = index;
         }
         line.opens_fence = place == Fence::Place::opens;
         if (place != Fence::Place::outside) paragraph = index + 1;
         after_end = place == Fence::Place::closes || (!in_fence && line.is_blank);
     }
-    mark_each_line(paragraph, lines_.size());
+    mark_records(paragraph, lines_.size());
 }
 
-void PartLines::mark_each_line(std::size_t begin, std::size_t end) {
+void PartLines::mark_records(std::size_t begin, std::size_t end) {
     if (begin + kParagraphLinesMax >= end || body(begin).starts_with('|')) return;
-    for (std::size_t index = begin; index < end; ++index) lines_[index].begins_block = true;
+    for (std::size_t index = begin; index < end; ++index) {
+        const std::string_view line = body(index);
+        lines_[index].begins_block |= line.empty() || !std::string_view(" \t}])").contains(line.front());
+    }
 }
 
 std::optional<std::uint64_t> PartLines::fence_key(std::size_t line) const {

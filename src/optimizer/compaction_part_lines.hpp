@@ -4,7 +4,7 @@
 //
 // A block is what may be replaced by a reference without tearing something apart: a paragraph, a whole fence, the run
 // of lines at one level of quotation. Of paragraphs too long to have been written by hand (logs, listings) each line is
-// a block.
+// a block, with the indented ones below it.
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -49,7 +49,7 @@ private:
         bool opens_fence = false;
     };
     void mark_blocks();
-    void mark_each_line(std::size_t begin, std::size_t end);
+    void mark_records(std::size_t begin, std::size_t end);
 
     std::vector<Line> lines_;
     std::vector<std::uint64_t> hashes_;

@@ -84,6 +84,7 @@ TEST(CompactionProperties, NothingGrowsAndTheAccountIsExact) {
         for (std::size_t index = 0; index < conversation.parts.size(); ++index) {
             if (!compacted.texts[index]) continue;
             RC_ASSERT(conversation.parts[index].kind != PartKind::fixed);
+            RC_ASSERT(conversation.parts[index].kind != PartKind::assistant);
             RC_ASSERT(compacted.texts[index]->size() < conversation.texts[index].size());
             saved += conversation.texts[index].size() - compacted.texts[index]->size();
         }

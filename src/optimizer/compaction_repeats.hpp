@@ -2,8 +2,8 @@
 // Text that stood word for word earlier in the conversation, replaced by a reference to it: blocks that are repeated,
 // and the chains of quoted replies that mail programs drag along; private to this layer.
 //
-// Only texts of users and results of tools lose blocks: earlier answers are what a model takes as its example, and one
-// that is shown references would write them. A user's message keeps at least one block of its own. Blocks are repeated
+// Only texts of users and results of tools lose blocks: a model that was shown references in its own earlier answers
+// would write them. A user's message keeps at least one block of its own. Blocks are repeated
 // only across parts: within one text a repetition may be what it is about. A quoted reply may stand in the same text at
 // another level. Takes the parts in order; what it says about one does not depend on those that follow.
 #include <array>

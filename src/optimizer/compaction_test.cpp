@@ -61,6 +61,10 @@ TEST(Compaction, EarlierAnswersAndFixedPartsStayAsTheyAre) {
     const std::string again = "Again:\n\n" + kBlock;
     EXPECT_EQ(last_sent({user(kBlock), {PartKind::assistant, again}}), again);
     EXPECT_EQ(last_sent({user(kBlock), {PartKind::fixed, again}}), again);
+    const std::string blanks =
+        "It was closed to all traffic after the great flood, and opened later.   \n\n\n\nThe end.";
+    for (const PartKind kind : {PartKind::fixed, PartKind::assistant}) EXPECT_EQ(last_sent({{kind, blanks}}), blanks);
+    EXPECT_LT(last_sent({user(blanks)}).size(), blanks.size());
     EXPECT_EQ(last_sent({user(kBlock), {PartKind::fixed, "{  \"a\":  1,  \"b\":  2  }"}}),
               "{  \"a\":  1,  \"b\":  2  }");
 }
@@ -117,6 +121,27 @@ TEST(Compaction, OfALogThatHasGrownTheNewLinesStay) {
               "served\"]\nstopped\n");
     EXPECT_EQ(last_sent({{PartKind::tool_result, log_of(30)}, {PartKind::tool_result, log_of(30) + "stopped\n"}}),
               log_of(30) + "stopped\n");  // few enough to be one paragraph
+}
+
+TEST(Compaction, ARecordOfALogKeepsItsIndentedLines) {
+    std::string log;
+    for (int line = 0; line < 50; ++line) log += "10:00:" + std::to_string(100 + line) + " failed\n    at main\n";
+    const std::string changed = log + "10:01:000 failed\n    at end\n";
+    const std::string text = last_sent({{PartKind::tool_result, log}, {PartKind::tool_result, changed}});
+    EXPECT_TRUE(text.ends_with("\" to \"at main\"]\n10:01:000 failed\n    at end\n")) << text;
+    std::string other = log;
+    other.replace(other.rfind("at main"), 7, "at last");
+    const std::string shorter = last_sent({{PartKind::tool_result, log}, {PartKind::tool_result, other}});
+    EXPECT_TRUE(shorter.ends_with("]\n10:00:149 failed\n    at last\n")) << shorter;
+}
+
+TEST(Compaction, OfALongObjectOnlyTheWholeIsReplaced) {
+    std::string object = "{\n";
+    for (int line = 0; line < 50; ++line) object += "  \"key " + std::to_string(line) + "\": \"some value of it\",\n";
+    const std::string whole = object + "  \"last\": 1\n}\n";
+    const std::string changed = object + "  \"last\": 2\n}\n";
+    EXPECT_EQ(last_sent({user(whole), user("Again:\n\n" + changed)}), "Again:\n\n" + changed);
+    EXPECT_LT(last_sent({user(whole), user("Again:\n\n" + whole)}).size(), 120U);
 }
 
 TEST(Compaction, ReferencesLeadToWhereTheTextStandsInFull) {
