@@ -69,6 +69,7 @@ TEST(DraftPhrases, StayWhereTheyAreTheRequest) {
              "`please` is a function",
              "Why is thanks a noun",
              "no thanks",
+             "Please explain why",
              "Thanks!",
              "Can you help me?",
              "If you can swim, tell it",

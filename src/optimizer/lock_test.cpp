@@ -91,6 +91,9 @@ TEST(LockWords, KeepsComparisons) {
         {"at least", "use at least some trees", "at least"},
         {"than", "a shorter text than this", "shorter than"},
         {"bounds", "exactly 5, up to ten, about 7 words", "exactly up to about"},
+        {"whatever is compared", "a man taller than him", "taller than"},
+        {"under and above a number", "under 5, or above ten", "under above"},
+        {"above in the text", "as I said above and below", ""},
         {"the best", "what is the best way", "best"},
         {"courtesy compares nothing", "thanks and all the best", ""},
     };
