@@ -10,7 +10,7 @@
 namespace greeninfer::pipeline {
 namespace {
 
-class TokenCountTest : public testing::Test {
+class TokenCountTest : public ::testing::Test {
 protected:
     TokenCountTest() {
         generation_ = make_generation({.models = {model_for_test("local")},
