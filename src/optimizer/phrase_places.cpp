@@ -79,7 +79,7 @@ private:
         const auto may = [&](PhrasePlace place) { return (both & bit_of(place)) != 0; };
         if (!starts_) return may(PhrasePlace::clause_at_end) && is_clause_at_end(at, end);
         if (may(PhrasePlace::before_imperative) && is_imperative(next(end)) && !stops(end)) return true;
-        if (may(PhrasePlace::before_question) && is_question_word(next(end)) && !stops(end)) return true;
+        if (may(PhrasePlace::before_question) && asks_on(end) && !stops(end)) return true;
         if (may(PhrasePlace::before_any) && is_lead_in(at, end, bits, PhrasePlace::before_any)) return true;
         if (may(PhrasePlace::opening) && is_opening(at, end, bits)) return true;
         if (may(PhrasePlace::between_sentences) && is_between_sentences(at, end, bits)) return true;
@@ -93,6 +93,11 @@ private:
     bool stops(std::size_t end) const { return reading_[end - 1].ends_sentence; }
     bool pauses(std::size_t end) const { return reading_[end - 1].pauses; }
     bool is_whole_sentence(std::size_t end) const { return stops(end) || line_ends(end); }
+
+    // A question of more than its first word: "please explain why" is whole.
+    bool asks_on(std::size_t end) const {
+        return is_question_word(next(end)) && !reading_[end].ends_sentence && !line_ends(end + 1);
+    }
 
     // What stands there can only begin something new.
     bool goes_on_afresh(std::size_t end) const {
@@ -146,7 +151,18 @@ private:
         return is_plain_courtesy(at, end);
     }
 
+    // "How do you say thank you", "no thanks", "the word please": then it is what the sentence is about.
+    bool is_wanted_before(std::size_t at) const {
+        constexpr auto kWanting = std::to_array<std::string_view>(
+            {"a",  "an",  "and",    "called",  "is",   "like",   "mean",  "means", "my",   "no",
+             "of", "or",  "phrase", "said",    "say",  "saying", "says",  "spell", "than", "the",
+             "to", "use", "with",   "without", "word", "words",  "write", "your"});
+        static_assert(std::ranges::is_sorted(kWanting));
+        return at > 0 && !reading_[at - 1].pauses && is_in(kWanting, reading_.normal(at - 1));
+    }
+
     bool is_plain_courtesy(std::size_t at, std::size_t end) const {
+        if (is_wanted_before(at)) return false;
         constexpr auto kCourtesy = std::to_array<std::string_view>(
             {"asap", "cheers", "kindly", "please", "pls", "plz", "possible", "thank", "thanks", "thx"});
         static_assert(std::ranges::is_sorted(kCourtesy));
@@ -176,6 +192,7 @@ private:
     bool begins_closing(std::size_t at, std::size_t end) const {
         if (reading_[at].begins_sentence || gone_[at - (at > 0 ? 1 : 0)] != 0) return true;
         const std::string_view first = reading_.normal(at);
+        if (is_wanted_before(at)) return false;
         return reading_[at - 1].pauses || first == "thanks" || (first == "thank" && end - at > 1) || first == "thx";
     }
 
