@@ -89,7 +89,7 @@ TEST(LockWords, KeepsModalsOutsideOfCourtesy) {
 TEST(LockWords, KeepsComparisons) {
     const Row rows[]{
         {"at least", "use at least some trees", "at least"},
-        {"than", "a shorter text than this", "shorter than"},
+        {"than", "a shorter text than this", "shorter text than"},
         {"bounds", "exactly 5, up to ten, about 7 words", "exactly up to about"},
         {"whatever is compared", "a man taller than him", "taller than"},
         {"under and above a number", "under 5, or above ten", "under above"},
