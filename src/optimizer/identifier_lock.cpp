@@ -34,12 +34,20 @@ bool is_marked(std::string_view raw) {
     return raw.find_first_of("_@#") != std::string_view::npos || raw.contains("::") || raw.contains("->");
 }
 
+// Somebody begins anew without a full stop before it: "so Sorry for the trouble", "Hi Could you please".
+bool begins_phrase(const Reading& reading, std::size_t at, const PhraseBook& book) {
+    const std::vector<WordId> ids = ids_of(reading, book.ids());
+    bool found = false;
+    book.trie().each_from(at, reading, ids, [&](std::size_t end, PhraseEnd) { found = found || end - at > 1; });
+    return found;
+}
+
 // A capital in the middle of a sentence is a name, except where somebody begins anew: "Hi, Could you", "So: My task".
 bool is_name(const Reading& reading, std::size_t at, const PhraseBook& book) {
     const ReadWord& word = reading[at];
-    if (!is_capitalised(word.core) || word.begins_sentence) return false;
-    if (reading[at - 1].pauses && book.may_go(book.ids().find(word.normal))) return false;
-    return !is_in(kOrdinaryStarts, word.normal);
+    if (!is_capitalised(word.core) || word.begins_sentence || is_in(kOrdinaryStarts, word.normal)) return false;
+    if (!book.may_go(book.ids().find(word.normal))) return true;
+    return !reading[at - 1].pauses && !begins_phrase(reading, at, book);
 }
 
 }  // namespace

@@ -110,6 +110,7 @@ TEST(LockWords, KeepsNamesAndIdentifiers) {
         {"a mention", "ask @maria", "@maria"},
         {"I is no name", "what I mean and I'm sure", ""},
         {"somebody begins anew", "Hi, Could you please explain", ""},
+        {"or without a comma", "so Sorry for bothering you", ""},
         {"a list of names", "flights to London, Rome, Oslo", "London, Rome, Oslo"},
     };
     expect_locked(rows, Lock::identifier);
