@@ -27,6 +27,15 @@ bool is_compared(const Reading& reading, std::size_t at) {
     return reading.normal(at + 1) == "than";
 }
 
+// "not exactly": without it more is denied.
+bool softens_negation(const Reading& reading, std::size_t at) {
+    const std::string_view before = at > 0 ? reading.normal(at - 1) : std::string_view();
+    const std::string_view word = reading.normal(at);
+    return (before == "not" || before.ends_with("n't")) &&
+           (word == "exactly" || word == "really" || word == "very" || word == "quite" || word == "actually" ||
+            word == "totally" || word == "absolutely" || word == "definitely" || word == "certainly");
+}
+
 // "exactly 5", "up to ten", "about half": belongs to the number behind it.
 bool limits_number(const Reading& reading, std::size_t at, const Locks& locks) {
     constexpr auto kLimits =
@@ -40,8 +49,9 @@ bool limits_number(const Reading& reading, std::size_t at, const Locks& locks) {
 
 void lock_comparatives(const Reading& reading, std::span<const std::uint8_t> in_courtesy, Locks locks) {
     for (std::size_t at = reading.size(); at-- > 0;) {
-        if (in_courtesy[at] == 0 && (is_in(kComparatives, reading.normal(at)) || begins_bound(reading, at) ||
-                                     is_compared(reading, at) || limits_number(reading, at, locks))) {
+        if (in_courtesy[at] == 0 &&
+            (is_in(kComparatives, reading.normal(at)) || begins_bound(reading, at) || is_compared(reading, at) ||
+             softens_negation(reading, at) || limits_number(reading, at, locks))) {
             lock(locks, at, Lock::comparative);
         }
         if (reading.normal(at) == "up" && at + 1 < locks.size() && reading.normal(at + 1) == "to" &&
