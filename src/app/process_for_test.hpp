@@ -20,8 +20,8 @@ public:
     }
 
     void write(telemetry::MetricsWriter& writer) {
-        write_exposition(writer, cores_, {shared_.books, shared_.names, shared_.optimizer}, runtime_, *generation_, {grid_, clock_.now()},
-                         meters_, WriteBan::landlock);
+        write_exposition(writer, cores_, {shared_.books, shared_.names, shared_.optimizer}, runtime_, *generation_,
+                         {grid_, clock_.now()}, meters_, WriteBan::landlock);
     }
 
     Shared& shared() { return shared_; }
