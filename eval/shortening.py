@@ -44,7 +44,9 @@ def figures(prompts: list[GoldPrompt], results: list[Shortened], method: str) ->
     for source in (ALL, *sources):
         chosen = [place for place, prompt in enumerate(prompts) if source in (ALL, prompt.source)]
         label: Row = {"row": "figures", "traffic": kind, "source": source, "method": method}
-        rows.append(label | summary([prompts[place] for place in chosen], [results[place] for place in chosen]))
+        rows.append(
+            label | summary([prompts[place] for place in chosen], [results[place] for place in chosen])
+        )
     return rows
 
 
@@ -128,11 +130,11 @@ def render(rows: list[Row]) -> str:
     ]
     return "\n\n".join(
         [
-            "All figures in percent of words, with 95 % intervals over prompts. `reduction` and `gold reduction` "
-            "are means over prompts, `of all words` counts long prompts for more. `lost` is the share of the words "
-            "that gold keeps, `content lost` the same without function words. "
-            "`min_saving` is the built-in one. Generated prompts hold far more to delete than real ones: only "
-            "the last kind says what shortening does to ordinary traffic.",
+            "All figures in percent of words, with 95 % intervals over prompts. `reduction` and "
+            "`gold reduction` are means over prompts, `of all words` counts long prompts for more. `lost` is "
+            "the share of the words that gold keeps, `content lost` the same without function words. "
+            "`min_saving` is the built-in one. Generated prompts hold far more to delete than real ones: "
+            "only the last kind says what shortening does to ordinary traffic.",
             table(["traffic", *HEADINGS], own),
             "Real traffic by source.",
             table(["traffic", *HEADINGS], by_source),

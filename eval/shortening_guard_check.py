@@ -6,6 +6,7 @@ numbers, addresses, quotes and identifiers must be the same before and after whe
 such as "not" and "must" where gold keeps them, because "if you don't mind" may go.
 """
 
+# ruff: noqa: RUF001 (curly quotes are meant)
 from __future__ import annotations
 
 import re
@@ -17,7 +18,9 @@ from eval.shortening_program import Shortened
 from eval.shortening_words import bare, split_words
 
 ANYWHERE: dict[str, re.Pattern[str]] = {
-    "number": re.compile(r"[$€£]?\d+(?:[.,:/\-]\d+)*(?:\s?(?:%|°C|km|mg|kWh|GB|ms|mph|litres|bar|inches|kg)\b)?"),
+    "number": re.compile(
+        r"[$€£]?\d+(?:[.,:/\-]\d+)*(?:\s?(?:%|°C|km|mg|kWh|GB|ms|mph|litres|bar|inches|kg)\b)?"
+    ),
     "fenced code": re.compile(r"(?ms)^(`{3,}|~{3,}).*?^\1[ \t]*$"),
     "indented line": re.compile(r"(?m)^(?: {2,}|\t)\S.*$"),
     "inline code": re.compile(r"(?<!`)(`+)(?!`)[^\n]+?(?<!`)\1(?!`)"),
@@ -28,7 +31,8 @@ ANYWHERE: dict[str, re.Pattern[str]] = {
 }
 WHERE_KEPT: dict[str, frozenset[str]] = {
     "negation": frozenset(
-        """not no never none nobody nothing nowhere neither nor without except unless cannot only hardly""".split()  # noqa: SIM905
+        """not no never none nobody nothing nowhere neither nor without except unless cannot only
+        hardly""".split()  # noqa: SIM905
     ),
     "modal": frozenset("must should shall may might can could would will ought cannot".split()),  # noqa: SIM905
     "comparative": frozenset(

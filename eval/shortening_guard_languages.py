@@ -3,6 +3,7 @@
 They hold courtesies, negations, numbers and names of their own. Written for this test.
 """
 
+# ruff: noqa: RUF001 (letters of other scripts are meant)
 from __future__ import annotations
 
 LANGUAGES: dict[str, tuple[str, ...]] = {

@@ -4,6 +4,7 @@ SLOTS.
 Written for this test and unknown to the training; the checker knows nothing of them either.
 """
 
+# ruff: noqa: RUF001 (letters of other scripts are meant)
 from __future__ import annotations
 
 import random
@@ -12,10 +13,39 @@ from collections.abc import Callable
 
 SLOT = re.compile(r"«(\w+)»")
 
-NAMES = ("Agnieszka", "Tom O'Neill", "Dr. Ramesh", "Ursula", "Li Wei", "Ada Lovelace", "McKenzie", "Kofi", "Will")
-PLACES = ("Bergen", "New South Wales", "Reading", "Porto", "Nice", "Frankfurt am Main", "Tallinn", "May Street")
+NAMES = (
+    "Agnieszka",
+    "Tom O'Neill",
+    "Dr. Ramesh",
+    "Ursula",
+    "Li Wei",
+    "Ada Lovelace",
+    "McKenzie",
+    "Kofi",
+    "Will",
+)
+PLACES = (
+    "Bergen",
+    "New South Wales",
+    "Reading",
+    "Porto",
+    "Nice",
+    "Frankfurt am Main",
+    "Tallinn",
+    "May Street",
+)
 UNITS = ("km", "mg", "°C", "kWh", "GB", "ms", "mph", "litres", "%", "bar", "inches", "kg/m3")
-THINGS = ("bill", "dishwasher", "report", "bicycle", "backup", "greenhouse", "contract", "router", "fish-tank")
+THINGS = (
+    "bill",
+    "dishwasher",
+    "report",
+    "bicycle",
+    "backup",
+    "greenhouse",
+    "contract",
+    "router",
+    "fish-tank",
+)
 FUNCTIONS = ("get_user_by_id", "parseHeader", "flushCache", "is_valid", "std::sort", "np.argmax", "__init__")
 PACKAGES = ("numpy", "left-pad", "libssl-dev", "openssh", "react-router", "zlib")
 EXTENSIONS = ("csv", "tar.gz", "py", "yaml", "so.1", "md")
@@ -23,12 +53,17 @@ ADJECTIVES = ("cheaper", "faster", "safer", "heavier", "quieter", "older")
 
 
 def number(rng: random.Random) -> str:
-    forms = (f"{rng.randrange(2, 999)}", f"{rng.randrange(1, 99)}.{rng.randrange(10, 99)}", f"{rng.randrange(1, 9)},500")
+    forms = (
+        f"{rng.randrange(2, 999)}",
+        f"{rng.randrange(1, 99)}.{rng.randrange(10, 99)}",
+        f"{rng.randrange(1, 9)},500",
+    )
     return rng.choice(forms)
 
 
 def version(rng: random.Random) -> str:
-    return f"{rng.choice(('', 'v'))}{rng.randrange(10)}.{rng.randrange(30)}.{rng.randrange(10)}{rng.choice(('', '-rc1'))}"
+    numbers = f"{rng.randrange(10)}.{rng.randrange(30)}.{rng.randrange(10)}"
+    return rng.choice(("", "v")) + numbers + rng.choice(("", "-rc1"))
 
 
 def path(rng: random.Random) -> str:
@@ -46,7 +81,13 @@ def mail(rng: random.Random) -> str:
 
 
 def date(rng: random.Random) -> str:
-    return rng.choice((f"2026-0{rng.randrange(1, 9)}-1{rng.randrange(9)}", f"March {rng.randrange(1, 31)}", "Q3 2027"))
+    return rng.choice(
+        (f"2026-0{rng.randrange(1, 9)}-1{rng.randrange(9)}", f"March {rng.randrange(1, 31)}", "Q3 2027")
+    )
+
+
+def one_of(values: tuple[str, ...]) -> Callable[[random.Random], str]:
+    return lambda rng: rng.choice(values)
 
 
 SLOTS: dict[str, Callable[[random.Random], str]] = {
@@ -56,18 +97,13 @@ SLOTS: dict[str, Callable[[random.Random], str]] = {
     "url": address,
     "mail": mail,
     "date": date,
-    **{
-        name: (lambda values: lambda rng: rng.choice(values))(values)
-        for name, values in {
-            "name": NAMES,
-            "place": PLACES,
-            "unit": UNITS,
-            "thing": THINGS,
-            "function": FUNCTIONS,
-            "package": PACKAGES,
-            "adjective": ADJECTIVES,
-        }.items()
-    },
+    "name": one_of(NAMES),
+    "place": one_of(PLACES),
+    "unit": one_of(UNITS),
+    "thing": one_of(THINGS),
+    "function": one_of(FUNCTIONS),
+    "package": one_of(PACKAGES),
+    "adjective": one_of(ADJECTIVES),
 }
 
 
@@ -162,8 +198,8 @@ MATERIAL: dict[str, tuple[str, ...]] = {
         "Is `!x && y || !z` the same as `y || !z`?",
     ),
     "code": (
-        "Find the bug.\n\n```python\ndef please(n):\n    # just a quick thank you\n    if not n:\n        return None\n"
-        "    return n - «n»\n```",
+        "Find the bug.\n\n```python\ndef please(n):\n    # just a quick thank you\n    if not n:\n"
+        "        return None\n    return n - «n»\n```",
         "~~~\nhello, could you please\n    keep   these   blanks\n~~~\nWhat does this print?",
         "Why does this not compile?\n\n    int main() {\n        return thanks - «n»;\n    }\n",
         "for (int i = 0; i < «n»; ++i) {\n    if (!ok(i)) continue;\n    sum += really[i];\n}\nreturn sum;",
@@ -174,21 +210,21 @@ MATERIAL: dict[str, tuple[str, ...]] = {
     ),
     "data": (
         'Is {"please": «n», "note": "thank you so much", "ok": false} valid JSON?',
-        '{\n  "name": "«name»",\n  "greeting": "hello there, I hope you are well",\n  "n": «n»\n}\nSort the keys.',
+        '{\n  "name": "«name»",\n  "greeting": "hello there, I hope you are well",\n  "n": «n»\n}\nSort.',
         "<note><to>«name»</to><body>thanks in advance</body></note>\nTurn this into JSON.",
-        "server:\n  listen: 0.0.0.0:«n»\n  greeting: hi, how are you\n  strict: no\nWhat does strict mean here?",
+        "server:\n  listen: 0.0.0.0:«n»\n  greeting: hi, how are you\n  strict: no\nWhat does strict mean?",
         "| name | «thing» |\n| --- | --- |\n| «name» | «n» |\n| thanks | not known |\nAdd a total.",
         "name,note\n«name»,please call back\n«name»,no thanks\nHow many rows are there?",
     ),
     "quotes": (
         'Translate "could you please tell me where «place» is" into Finnish.',
         "What is wrong with the sentence “I would really appreciate your help, thank you so much”?",
-        "> Hi, I hope you are well. I was just wondering whether «name» is in.\n\nReply that «name» is not in.",
+        "> Hi, I hope you are well. I was just wondering whether «name» is in.\n\nReply that he is not in.",
         'Who said "I can\'t thank you enough, honestly"?',
         "Rewrite this more coldly: 'Hello dear «name», sorry to bother you, basically I need «n» «thing»s.'",
-        "Finish the poem:\nHello, hello, I hope that you\nare doing well, as I do too,\nnever mind «n» thanks",
+        "Finish the poem:\nHello, hello, I hope that you\nare doing well, as I do,\nnever mind «n» thanks",
         "Fix the grammar: I was wonder if you could maybe helps me with the «thing» please",
-        "Summarise: Dear all, thank you for coming. I just wanted to say that «name» will not return to «place».",
+        "Summarise: Dear all, thank you for coming. I just wanted to say that «name» will not return.",
     ),
     "about filler": (
         "What does please mean in «place»?",

@@ -86,7 +86,7 @@ def wrapped(body: list[Segment], courtesies: Courtesies, rng: random.Random) -> 
 
 
 def joined(segments: list[Segment], kind: str, foreign: bool) -> GuardPrompt:
-    """Text of more than one line stands on lines of its own, so that fences and indents stay what they are."""
+    """Text of more than one line stands on lines of its own, so that fences stay fences."""
     text, keep = "", []
     for segment, stays in segments:
         apart = "\n" in segment or text.endswith(("```", "~~~")) or "\n" in text[-80:]

@@ -79,7 +79,7 @@ def generated_terse(count: int = GENERATED, subject_matter: int = SUBJECT_MATTER
     def draw_base() -> GoldPrompt:
         while True:
             base = pairs.base(rng)
-            words, keep = base_filler.words_and_keep(base.text)
+            _, keep = base_filler.words_and_keep(base.text)
             if all(keep) and not has_unlabelled_courtesy(base.text):
                 return GoldPrompt(TERSE, base.source, base.text, (True,) * len(split_words(base.text)))
 
