@@ -1,6 +1,7 @@
 """Whether anything that must stay was ever lost: ten thousand hostile prompts, and the real ones.
 
-The checker shares nothing with the guards. So that its silence means something, stop-word deletion and
+The checker shares nothing with the guards. A model that wants every word gone shows what the guards hold
+without one that behaves. So that its silence means something, stop-word deletion and
 chance stand beside the shortener, and the share of prompts that were shortened at all.
 """
 
@@ -14,10 +15,11 @@ from eval.shortening_baselines import at_random, rate_of, stop_words
 from eval.shortening_guard_check import Breach, breaches
 from eval.shortening_guard_languages import LANGUAGES
 from eval.shortening_guard_prompts import COUNT, GuardPrompt, guard_prompts
-from eval.shortening_program import Shortened, shorten
+from eval.shortening_program import Shortened, shorten, shorten_greedily
 from eval.tables import Part, Row, Target, number, table
 
 OWN = "shortener"
+GREEDY = "shortener, with a model that marks every word"
 ALL = "all"
 REAL = "real prompts"
 
@@ -58,6 +60,7 @@ def methods(texts: Sequence[str]) -> dict[str, Callable[[], list[Shortened]]]:
     own = shorten(texts)
     return {
         OWN: lambda: own,
+        GREEDY: lambda: shorten_greedily(texts),
         "stop words": lambda: stop_words(texts),
         "random, same rate": lambda: at_random(texts, rate_of(texts, own)),
     }
@@ -84,7 +87,7 @@ def render(rows: list[Row]) -> str:
             str(int(number(row, "breached"))),
         ]
         for row in rows
-        if row["row"] == "prompts" and (row["kind"] == ALL or row["method"] == OWN)
+        if row["row"] == "prompts" and (row["kind"] == ALL or row["method"] in (OWN, GREEDY))
     ]
     kinds = [
         [str(row["method"]), str(row["kind"]), str(int(number(row, "breached")))]
@@ -94,9 +97,9 @@ def render(rows: list[Row]) -> str:
     return "\n\n".join(
         [
             "Prompts made of what must stay, wrapped in courtesies; and real prompts. A breach is a lost or "
-            "altered number, address, identifier, quotation, code span or line, a negation, modal, comparative "
-            "or name that matters, any word of another language, or a text that is not the original without "
-            "the deleted words. "
+            "altered number, address, identifier, quotation, code span or line, a negation, modal, "
+            "comparative or name that matters, any word of another language, or a text that is not the "
+            "original without the deleted words. "
             f"{len(LANGUAGES)} languages: {', '.join(LANGUAGES)}.",
             table(["method", "prompts about", "prompts", "shortened, %", "prompts with a breach"], lines),
             "What was lost, by kind.",

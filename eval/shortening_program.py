@@ -12,7 +12,9 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
+from eval.data_sets import REPOSITORY
 from eval.gateway_process import binary
 from eval.shortening_words import split_words
 
@@ -53,15 +55,29 @@ def command(options: Sequence[str]) -> list[str]:
 
 
 def shorten(texts: Sequence[str], *options: str) -> list[Shortened]:
+    return answers_of(command(options), texts)
+
+
+def greedy_program() -> Path:
+    default = REPOSITORY / "build/release/eval/greedy_model/greeninfer_greedy_model"
+    return Path(os.environ.get("GREENINFER_GREEDY_MODEL", default))
+
+
+def shorten_greedily(texts: Sequence[str]) -> list[Shortened]:
+    """By the same guards, for a model that marks every word."""
+    return answers_of([str(greedy_program())], texts)
+
+
+def answers_of(program: list[str], texts: Sequence[str]) -> list[Shortened]:
     asked = "".join(json.dumps({"text": text}) + "\n" for text in texts)
     ran = subprocess.run(
-        command(options),
+        program,
         input=asked.encode(),
         capture_output=True,
         timeout=60 + SECONDS_PER_TEXT * len(texts),
     )
     if ran.returncode != 0:
-        raise RuntimeError(f"{' '.join(command(options))} ended with {ran.returncode}: {ran.stderr.decode()}")
+        raise RuntimeError(f"{' '.join(program)} ended with {ran.returncode}: {ran.stderr.decode()}")
     lines = ran.stdout.decode().splitlines()
     if len(lines) != len(texts):
         raise RuntimeError(f"{len(lines)} answers to {len(texts)} texts: {ran.stderr.decode()}")
