@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "optimizer/tiny_t5_for_test.hpp"
+#include "optimizer/tiny_t5_file_for_test.hpp"
 
 namespace greeninfer::optimizer {
 namespace {
