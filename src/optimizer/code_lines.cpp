@@ -12,15 +12,15 @@ namespace {
 
 constexpr std::size_t kCodeIndentColumns = 4;
 
-// What lines of common languages begin with, where prose hardly does.
+// What lines of common languages begin with and prose does not...
 constexpr auto kStarts = std::to_array<std::string_view>({"#include",
                                                           "#define",
                                                           "#!/",
                                                           "$ ",
                                                           "%>",
-                                                          "*/",
                                                           "-- ",
                                                           "/*",
+                                                          "*/",
                                                           "//",
                                                           "<!--",
                                                           "</",
@@ -29,29 +29,11 @@ constexpr auto kStarts = std::to_array<std::string_view>({"#include",
                                                           "@override",
                                                           "SELECT ",
                                                           "INSERT ",
-                                                          "UPDATE ",
                                                           "DELETE FROM",
                                                           "CREATE TABLE",
-                                                          "def ",
                                                           "elif ",
-                                                          "except ",
-                                                          "fn ",
-                                                          "func ",
-                                                          "function ",
-                                                          "import ",
-                                                          "impl ",
-                                                          "let ",
-                                                          "namespace ",
                                                           "print(",
                                                           "printf(",
-                                                          "private ",
-                                                          "public ",
-                                                          "return ",
-                                                          "sudo ",
-                                                          "var ",
-                                                          "const ",
-                                                          "static ",
-                                                          "struct ",
                                                           "typedef ",
                                                           "using namespace",
                                                           "while (",
@@ -62,21 +44,40 @@ constexpr auto kStarts = std::to_array<std::string_view>({"#include",
                                                           "if(",
                                                           "} else",
                                                           ">>> ",
+                                                          "sudo ",
                                                           "apt-get ",
                                                           "pip install",
-                                                          "npm ",
-                                                          "git ",
-                                                          "docker ",
-                                                          "curl ",
-                                                          "cd ",
-                                                          "rm -"});
+                                                          "npm install"});
+// ... words that both begin with: code when the line has a sign of it as well.
+constexpr auto kKeywords = std::to_array<std::string_view>(
+    {"UPDATE ",  "cd ",       "const ",  "curl ", "def ",    "docker ", "except ",    "fn ",
+     "func ",    "function ", "git ",    "impl ", "import ", "let ",    "namespace ", "npm ",
+     "private ", "public ",   "return ", "rm ",   "static ", "struct ", "var "});
+constexpr std::string_view kSigns = "=(){}[]<>;/\\\"'_*";
 constexpr auto kEnds =
     std::to_array<std::string_view>({";", "{", "}", "};", ");", "})", "]]", "*/", "-->", "/>", "\\"});
 constexpr auto kAnywhere = std::to_array<std::string_view>(
     {" == ", " != ", " => ", " -> ", " += ", " -= ", " && ", " || ", "::", "();", "</", " := ", " <- ", "==="});
 
-bool any_start(std::string_view line) {
-    return std::ranges::any_of(kStarts, [&](std::string_view start) { return line.starts_with(start); });
+std::size_t words_in(std::string_view line) {
+    std::size_t words = 0;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        words += !is_blank(line[i]) && (i == 0 || is_blank(line[i - 1])) ? 1 : 0;
+    }
+    return words;
+}
+
+bool is_start_of(std::string_view line, std::span<const std::string_view> starts) {
+    return std::ranges::any_of(starts, [&](std::string_view start) { return line.starts_with(start); });
+}
+
+// "let x = 1;" and not "let me know", "import os" and not "import taxes for Germany".
+bool begins_like_code(std::string_view line) {
+    if (is_start_of(line, kStarts)) return true;
+    if (!is_start_of(line, kKeywords)) return false;
+    constexpr std::size_t kStatementWordsMax = 2;
+    const bool sign = line.find_first_of(kSigns) != std::string_view::npos || line.contains(" -");
+    return (sign && !line.ends_with('?')) || (words_in(line) <= kStatementWordsMax && !line.ends_with('.'));
 }
 
 bool any_end(std::string_view line) {
@@ -118,14 +119,6 @@ bool opens_block(std::string_view line) {
            line.ends_with("; then") || line.ends_with("; do");
 }
 
-std::size_t words_in(std::string_view line) {
-    std::size_t words = 0;
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        words += !is_blank(line[i]) && (i == 0 || is_blank(line[i - 1])) ? 1 : 0;
-    }
-    return words;
-}
-
 // What stands between two lines of code is code as well when it is short: "do", "else", "x".
 void fill_gaps(std::span<const TextLine> lines, std::vector<std::uint8_t>& code) {
     constexpr std::size_t kShortWordsMax = 4;
@@ -140,7 +133,7 @@ void fill_gaps(std::span<const TextLine> lines, std::vector<std::uint8_t>& code)
 bool looks_like_code(std::string_view line) {
     const std::string_view trimmed = TextLine{0, line}.trimmed();
     if (trimmed.empty()) return false;
-    return any_start(trimmed) || any_end(trimmed) || any_inside(trimmed) || assigns(trimmed) || calls(trimmed) ||
+    return begins_like_code(trimmed) || any_end(trimmed) || any_inside(trimmed) || assigns(trimmed) || calls(trimmed) ||
            opens_block(trimmed);
 }
 

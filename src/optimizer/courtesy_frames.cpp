@@ -18,6 +18,8 @@ constexpr auto kFrames = std::to_array<CourtesyFrame>({
      "(can|could|would|will) you (please |kindly |possibly |)(tell me|let me know|explain to me|give me)"},
     {Behind::anything, "(would|do) you (happen to|mind)"},
     {Behind::anything, "(would|will) you be able to"},
+    {Behind::task_verb, "are you able to (please |)"},
+    {Behind::anything, "(are|is) able to (help|assist)"},
     {Behind::anything, "(would|could|will|can) it be possible (to|for you to)"},
     {Behind::anything, "(could|may|might) I (please |)ask"},
     {Behind::anything, "(may|might) I ask you to"},

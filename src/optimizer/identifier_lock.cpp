@@ -3,6 +3,7 @@
 
 #include "optimizer/letters.hpp"
 #include "optimizer/lock_rules.hpp"
+#include "optimizer/phrase_book.hpp"
 
 namespace greeninfer::optimizer {
 
@@ -33,21 +34,23 @@ bool is_marked(std::string_view raw) {
     return raw.find_first_of("_@#") != std::string_view::npos || raw.contains("::") || raw.contains("->");
 }
 
-// A capital in the middle of a sentence is a name, except where somebody begins anew behind a comma: "Hi, Could you".
-bool is_name(const Reading& reading, std::size_t at) {
+// A capital in the middle of a sentence is a name, except where somebody begins anew: "Hi, Could you", "So: My task".
+bool is_name(const Reading& reading, std::size_t at, const PhraseBook& book) {
     const ReadWord& word = reading[at];
     if (!is_capitalised(word.core) || word.begins_sentence) return false;
+    if (reading[at - 1].pauses && book.may_go(book.ids().find(word.normal))) return false;
     return !is_in(kOrdinaryStarts, word.normal);
 }
 
 }  // namespace
 
 void lock_identifiers(const Reading& reading, Locks locks) {
+    const PhraseBook& book = PhraseBook::built_in();
     for (std::size_t at = 0; at < reading.size(); ++at) {
         const ReadWord& word = reading[at];
         if (is_marked(word.raw)) lock(locks, at, Lock::identifier);
         if (is_in(kNoNames, word.normal)) continue;
-        if (has_capital_inside(word.core) || is_name(reading, at)) lock(locks, at, Lock::identifier);
+        if (has_capital_inside(word.core) || is_name(reading, at, book)) lock(locks, at, Lock::identifier);
     }
 }
 

@@ -27,6 +27,11 @@ bool is_duty(const Reading& reading, std::size_t at) {
     return verb == "have" || verb == "has" || verb == "had" || verb == "need";
 }
 
+// "Are you able to speak French?"
+bool asks_ability(const Reading& reading, std::size_t at) {
+    return reading.normal(at) == "able" && reading.normal(at + 1) == "to";
+}
+
 bool is_permission(const Reading& reading, std::size_t at) {
     return reading.normal(at) == "can" && reading.normal(at + 1) == "i";
 }
@@ -40,7 +45,7 @@ void lock_modals(const Reading& reading, std::span<const std::uint8_t> in_courte
             lock(locks, at + 1, Lock::modal);
         }
         if (in_courtesy[at] != 0) continue;
-        if (is_modal(reading.normal(at))) lock(locks, at, Lock::modal);
+        if (is_modal(reading.normal(at)) || asks_ability(reading, at)) lock(locks, at, Lock::modal);
         if (is_duty(reading, at)) {
             lock(locks, at, Lock::modal);
             lock(locks, at + 1, Lock::modal);

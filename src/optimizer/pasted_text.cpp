@@ -54,6 +54,19 @@ bool hands_over(const Reading& reading) {
     return false;
 }
 
+// "Input: ...", "Passage: ...": a form that somebody filled in.
+bool has_label(const Reading& reading) {
+    constexpr auto kLabels =
+        std::to_array<std::string_view>({"article", "context", "input", "observation", "output", "passage", "q",
+                                         "query", "sentence", "sentences", "statement", "story", "text"});
+    static_assert(std::ranges::is_sorted(kLabels));
+    for (std::size_t at = 0; at < reading.size(); ++at) {
+        const ReadWord& word = reading[at];
+        if (word.raw.ends_with(':') && is_capital(word.raw.front()) && is_in(kLabels, word.normal)) return true;
+    }
+    return false;
+}
+
 // Words that are worked on without a colon: "translate good morning into French", "summarize the text below".
 bool begins_with_work(const Reading& reading) {
     constexpr auto kOwnWords =
@@ -133,8 +146,8 @@ bool has_narration(const Reading& reading) {
 
 bool is_pasted(const Reading& reading) {
     const std::vector<TextLine> lines = split_lines(reading.text());
-    return mostly_quoted(reading) || hands_over(reading) || begins_with_work(reading) || has_verses(reading, lines) ||
-           has_mail_or_transcript(lines) || has_narration(reading);
+    return mostly_quoted(reading) || hands_over(reading) || has_label(reading) || begins_with_work(reading) ||
+           has_verses(reading, lines) || has_mail_or_transcript(lines) || has_narration(reading);
 }
 
 }  // namespace greeninfer::optimizer

@@ -83,6 +83,8 @@ private:
         if (may(PhrasePlace::before_any) && is_lead_in(at, end, bits, PhrasePlace::before_any)) return true;
         if (may(PhrasePlace::opening) && is_opening(at, end, bits)) return true;
         if (may(PhrasePlace::between_sentences) && is_between_sentences(at, end, bits)) return true;
+        // A closing of some length says nothing in the middle either.
+        if (may(PhrasePlace::closing) && is_whole_sentence(end) && end - at >= 3) return true;
         return may(PhrasePlace::restatement) && !text_begin_ && is_whole_sentence(end);
     }
 
@@ -118,8 +120,15 @@ private:
         if (stops(end)) return end - at > 1;
         const bool open = (bits.open & bit_of(place)) != 0 && (bits.closed & bit_of(place)) == 0;
         if (open && end - at > 1) return true;
-        return place == PhrasePlace::opening ? goes_on_afresh(end)
-                                             : is_imperative(next(end)) && (bits.open & bit_of(place)) != 0;
+        if (place == PhrasePlace::opening) return goes_on_afresh(end) && (end - at > 1 || greets(at));
+        return is_imperative(next(end)) && (bits.open & bit_of(place)) != 0;
+    }
+
+    bool greets(std::size_t at) const {
+        constexpr auto kGreetings =
+            std::to_array<std::string_view>({"greetings", "hello", "hey", "hi", "hiya", "ok", "okay"});
+        static_assert(std::ranges::is_sorted(kGreetings));
+        return is_in(kGreetings, reading_.normal(at));
     }
 
     bool is_between_sentences(std::size_t at, std::size_t end, PhraseEnd bits) const {

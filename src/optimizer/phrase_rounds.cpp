@@ -7,17 +7,19 @@
 
 namespace greeninfer::optimizer {
 
-// A word that is no filler, or so many words that they say something together.
+// Two words, one of them no filler; or so many words that they say something together.
 bool leaves_a_request(const Reading& reading, std::span<const std::uint8_t> closed,
                       std::span<const std::uint8_t> gone) {
-    constexpr std::size_t kWordsMin = 3;
+    constexpr std::size_t kFillerWordsMin = 3;
+    constexpr std::size_t kWordsMin = 2;
     std::size_t left = 0;
+    bool content = false;
     for (std::size_t at = 0; at < reading.size(); ++at) {
         if (gone[at] != 0 || reading[at].core.empty()) continue;
         ++left;
-        if (closed[at] != 0) return true;
+        content = content || closed[at] != 0;
     }
-    return left >= kWordsMin;
+    return left >= (content ? kWordsMin : kFillerWordsMin);
 }
 
 std::vector<std::uint8_t> closed_words(const Reading& reading, std::span<const Lock> locks, const PhraseBook& book) {

@@ -66,10 +66,10 @@ Result<T5Annotations> read_annotations(std::FILE* file) {
     T5Annotations annotations;
     if (auto read = read_task(metadata.get(), annotations.task); !read) return std::unexpected(read.error());
     if (auto read = read_head(metadata.get(), annotations.tag_weight); !read) return std::unexpected(read.error());
-    for (const auto& [key, number] :
-         {std::pair("greeninfer.tag_head.bias", &annotations.tag_bias), std::pair("greeninfer.gate", &annotations.gate),
-          std::pair("greeninfer.keep_below", &annotations.keep_below),
-          std::pair("greeninfer.delete_above", &annotations.delete_above)}) {
+    for (const auto& [key, number] : {std::pair("greeninfer.tag_head.bias", &annotations.tag_bias),
+                                      std::pair("greeninfer.gate", &annotations.thresholds.gate),
+                                      std::pair("greeninfer.keep_below", &annotations.thresholds.keep_below),
+                                      std::pair("greeninfer.delete_above", &annotations.thresholds.delete_above)}) {
         if (auto read = read_number(metadata.get(), key, *number); !read) return std::unexpected(read.error());
     }
     return annotations;

@@ -16,13 +16,17 @@
 
 namespace greeninfer::optimizer {
 
+struct T5Thresholds {
+    float gate = 0;          // below this chance for every word nothing goes, and the decoder does not run
+    float keep_below = 0;    // words less likely to go stay
+    float delete_above = 1;  // words more likely to go do; between the two the decoder decides
+};
+
 struct T5Annotations {
     std::optional<ModelTask> task;  // absent: whatever is asked
     std::vector<float> tag_weight;  // empty: no head
     float tag_bias = 0;
-    float gate = 0;          // below this chance for every word nothing goes, and the decoder does not run
-    float keep_below = 0;    // words less likely to go stay
-    float delete_above = 1;  // words more likely to go do; between the two the decoder decides
+    T5Thresholds thresholds;
 
     // That a word goes, by the encoder's state of its first piece; of the width of tag_weight.
     float chance_to_go(const float* state) const;

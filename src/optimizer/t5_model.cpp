@@ -35,6 +35,11 @@ Result<std::unique_ptr<T5Model>> T5Model::load(const std::string& path, const T5
         return fail(Fault::not_ready,
                     fmt::format("the tag head of the model has {} weights, its encoder {}", head, engine->width()));
     }
+    // Makes its memory real, so that the first text is not the slowest.
+    const Piece end = engine->end();
+    const Piece start = engine->start();
+    if (!engine->encode({&end, 1}, Moment::max()) || !engine->decode({&start, 1}))
+        return fail(Fault::not_ready, "the model does not compute");
     return std::unique_ptr<T5Model>(new T5Model(std::move(engine), std::move(annotations)));
 }
 
@@ -79,10 +84,10 @@ bool T5Model::something_may_go(T5Source& source, std::span<const float> states) 
         SourceWord& word = source.words[i];
         if (word.fate == Fate::stays) continue;
         highest = std::max(highest, chance);
-        if (chance < annotations_.keep_below) word.fate = Fate::stays;
-        if (chance > annotations_.delete_above) word.fate = Fate::goes;
+        if (chance < annotations_.thresholds.keep_below) word.fate = Fate::stays;
+        if (chance > annotations_.thresholds.delete_above) word.fate = Fate::goes;
     }
-    return highest >= annotations_.gate;
+    return highest >= annotations_.thresholds.gate;
 }
 
 std::expected<ModelReply, LeftAlone> T5Model::rewrite(const ModelRequest& request, Moment deadline) {

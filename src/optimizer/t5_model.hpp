@@ -25,6 +25,10 @@ public:
     // the file says that the model is for the other task.
     std::expected<ModelReply, LeftAlone> answer(const ModelRequest& request, Moment deadline);
 
+    // The file's own, until others are set: for fitting them.
+    const T5Thresholds& thresholds() const { return annotations_.thresholds; }
+    void set_thresholds(const T5Thresholds& thresholds) { annotations_.thresholds = thresholds; }
+
     // Chances to go, per word, of the text in the last answer; empty without a tag head.
     const std::vector<float>& chances_for_test() const { return chances_; }
     T5Engine& engine_for_test() { return *engine_; }

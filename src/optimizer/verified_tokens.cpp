@@ -18,9 +18,8 @@ static_assert(std::ranges::is_sorted(kNegations));
 constexpr auto kModals = std::to_array<std::string_view>(
     {"can", "could", "may", "might", "must", "ought", "shall", "should", "will", "would"});
 static_assert(std::ranges::is_sorted(kModals));
-constexpr auto kComparatives =
-    std::to_array<std::string_view>({"best", "better", "exactly", "fewer", "least", "less", "maximum", "minimum",
-                                     "more", "most", "than", "worse", "worst"});
+constexpr auto kComparatives = std::to_array<std::string_view>(
+    {"best", "better", "fewer", "least", "less", "maximum", "minimum", "more", "most", "than", "worse", "worst"});
 static_assert(std::ranges::is_sorted(kComparatives));
 
 // What makes a courtesy of them.
