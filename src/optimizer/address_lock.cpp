@@ -17,8 +17,8 @@ bool has_dot_inside(std::string_view core) {
 }
 
 bool is_address(const ReadWord& word) {
-    return word.raw.contains('/') || word.raw.contains('\\') || word.raw.contains('@') || word.raw.starts_with('~') ||
-           word.normal.starts_with("www.") || has_dot_inside(word.core);
+    return word.raw.contains('/') || word.raw.contains('\\') || (word.raw.contains('@') && word.raw.contains('.')) ||
+           word.raw.starts_with('~') || word.normal.starts_with("www.") || has_dot_inside(word.core);
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace greeninfer::optimizer {
 
 namespace {
 
-constexpr std::string_view kCodeBytes = "`{}<>=\\_[]#$|;~^";
+constexpr std::string_view kCodeBytes = "`{}<>=\\_[]#|;~^";
 
 void lock_bytes(const Reading& reading, Locks locks, std::size_t begin, std::size_t end) {
     const auto [first, last] = reading.words_in(begin, end);

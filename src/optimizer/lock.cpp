@@ -13,9 +13,9 @@ std::vector<Lock> lock_words(std::string_view text, std::span<const Word> words)
     lock_code(reading, locks);
     lock_markup(reading, locks);
     lock_quotes(reading, locks);
-    lock_addresses(reading, locks);
     lock_unreadable(reading, locks);
     lock_numbers(reading, in_courtesy, locks);
+    lock_addresses(reading, locks);
     lock_negations(reading, in_courtesy, locks);
     lock_modals(reading, in_courtesy, locks);
     lock_comparatives(reading, in_courtesy, locks);

@@ -55,7 +55,7 @@ bool is_mathematics(const Reading& reading) {
         formulas += is_formula(word) ? 1 : 0;
         subjects += is_in(kSubjects, word.normal) ? 1 : 0;
     }
-    return (numbers >= 2 && sums >= 1) || numbers >= 5 || (formulas >= 1 && numbers >= 1) || formulas >= 2 ||
+    return (numbers >= 2 && sums >= 1) || numbers >= 5 || (formulas >= 1 && numbers >= 2) || formulas >= 2 ||
            subjects >= 1;
 }
 

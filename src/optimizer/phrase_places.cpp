@@ -146,7 +146,18 @@ private:
         return is_plain_courtesy(at, end);
     }
 
+    // "How do you say thank you", "no thanks", "the word please": then it is what the sentence is about.
+    bool is_wanted_before(std::size_t at) const {
+        constexpr auto kWanting = std::to_array<std::string_view>(
+            {"a",  "an",  "and",    "called",  "is",   "like",   "mean",  "means", "my",   "no",
+             "of", "or",  "phrase", "said",    "say",  "saying", "says",  "spell", "than", "the",
+             "to", "use", "with",   "without", "word", "words",  "write", "your"});
+        static_assert(std::ranges::is_sorted(kWanting));
+        return at > 0 && !reading_[at - 1].pauses && is_in(kWanting, reading_.normal(at - 1));
+    }
+
     bool is_plain_courtesy(std::size_t at, std::size_t end) const {
+        if (is_wanted_before(at)) return false;
         constexpr auto kCourtesy = std::to_array<std::string_view>(
             {"asap", "cheers", "kindly", "please", "pls", "plz", "possible", "thank", "thanks", "thx"});
         static_assert(std::ranges::is_sorted(kCourtesy));
@@ -176,6 +187,7 @@ private:
     bool begins_closing(std::size_t at, std::size_t end) const {
         if (reading_[at].begins_sentence || gone_[at - (at > 0 ? 1 : 0)] != 0) return true;
         const std::string_view first = reading_.normal(at);
+        if (is_wanted_before(at)) return false;
         return reading_[at - 1].pauses || first == "thanks" || (first == "thank" && end - at > 1) || first == "thx";
     }
 

@@ -50,13 +50,14 @@ public:
 private:
     // 0: nothing is quoted here.
     std::size_t span_end() const {
-        if (at_line_begin() && text_.substr(at_).starts_with('>')) return paragraph_end();
+        const char byte = text_[at_];
+        if (byte == '>') return at_line_begin() ? paragraph_end() : 0;
+        if (byte != '"' && byte != '\'' && is_ascii(byte)) return 0;
         for (const Marks& marks : kMarks) {
             if (text_.substr(at_).starts_with(marks.open)) return closed(marks.open, marks.close);
         }
         if (text_.substr(at_).starts_with(kCurlySingle)) return closed_single(kCurlySingle, kCurlySingleEnd);
-        const bool opens =
-            text_[at_] == '\'' && !word_before(at_) && at_ + 1 < text_.size() && is_word_byte(text_[at_ + 1]);
+        const bool opens = byte == '\'' && !word_before(at_) && at_ + 1 < text_.size() && is_word_byte(text_[at_ + 1]);
         return opens ? closed_single("'", "'") : 0;
     }
 
