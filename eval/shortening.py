@@ -18,10 +18,12 @@ from eval.tables import Part, Row, Target, in_brackets, number, table
 
 OWN = "shortener"
 METHODS = (OWN, "filler rules", "stop words", "random, same rate")
-ALL = "all"
+ALL, NOT_REFUSED = "all", "not refused"
+REFUSALS = ("mathematics", "code", "pasted_text", "foreign_language", "too_long")  # of the whole prompt
 KINDS = (
     traffic.KNOWN,
     traffic.UNKNOWN,
+    traffic.MATHEMATICS,
     traffic.TERSE,
     traffic.REAL_VERBOSE,
     traffic.REAL_TERSE,
@@ -37,12 +39,18 @@ def results_of(prompts: Sequence[GoldPrompt]) -> dict[str, list[Shortened]]:
 
 
 def figures(prompts: list[GoldPrompt], results: list[Shortened], method: str) -> list[Row]:
-    """Over all sources of one kind of traffic, and apart for each where the traffic is real."""
+    """Over all prompts of one kind of traffic, those that rules did not refuse as a whole, and by source."""
     kind = prompts[0].traffic
     sources = sorted({prompt.source for prompt in prompts}) if kind.startswith("real") else []
+    refused = [result.left_alone in REFUSALS for result in results]
+    groups = {ALL: list(range(len(prompts)))}
+    groups[NOT_REFUSED] = [place for place, is_refused in enumerate(refused) if not is_refused]
+    for source in sources:
+        groups[source] = [place for place, prompt in enumerate(prompts) if prompt.source == source]
     rows: list[Row] = []
-    for source in (ALL, *sources):
-        chosen = [place for place, prompt in enumerate(prompts) if source in (ALL, prompt.source)]
+    for source, chosen in groups.items():
+        if not chosen or (source == NOT_REFUSED and method != OWN):
+            continue
         label: Row = {"row": "figures", "traffic": kind, "source": source, "method": method}
         rows.append(
             label | summary([prompts[place] for place in chosen], [results[place] for place in chosen])
@@ -115,10 +123,11 @@ def chosen(rows: list[Row], **wanted: str) -> list[Row]:
 def render(rows: list[Row]) -> str:
     told = chosen(rows, row="figures")
     own = [line(row, str(row["traffic"])) for row in chosen(told, method=OWN, source=ALL)]
+    open_ones = [line(row, str(row["traffic"])) for row in chosen(told, method=OWN, source=NOT_REFUSED)]
     by_source = [
         line(row, f"{row['traffic']}, {row['source']}")
         for row in chosen(told, method=OWN)
-        if row["source"] != ALL
+        if row["source"] not in (ALL, NOT_REFUSED)
     ]
     others = [
         line(row, f"{row['traffic']}: {row['method']}")
@@ -133,9 +142,12 @@ def render(rows: list[Row]) -> str:
             "All figures in percent of words, with 95 % intervals over prompts. `reduction` and "
             "`gold reduction` are means over prompts, `of all words` counts long prompts for more. `lost` is "
             "the share of the words that gold keeps, `content lost` the same without function words. "
-            "`min_saving` is the built-in one. Generated prompts hold far more to delete than real ones: "
-            "only the last kind says what shortening does to ordinary traffic.",
+            "`min_saving` is the built-in one. Mathematics (by the data sets' own categories) is left alone by "
+            "design and stands apart. Generated prompts hold far more to delete than real ones: only the last "
+            "kind says what shortening does to ordinary traffic.",
             table(["traffic", *HEADINGS], own),
+            f"Without the prompts that rules leave alone as a whole ({', '.join(REFUSALS)}).",
+            table(["traffic", *HEADINGS], open_ones),
             "Real traffic by source.",
             table(["traffic", *HEADINGS], by_source),
             "What else could be done.",

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eval.shortening_program import Shortened
-from eval.shortening_words import bare, split_words
+from eval.shortening_words import WORD, bare, split_words
 
 ANYWHERE: dict[str, re.Pattern[str]] = {
     "number": re.compile(
@@ -36,7 +36,7 @@ WHERE_KEPT: dict[str, frozenset[str]] = {
     ),
     "modal": frozenset("must should shall may might can could would will ought cannot".split()),  # noqa: SIM905
     "comparative": frozenset(
-        """more less fewer least most than better worse before after above below under over equal""".split()  # noqa: SIM905
+        """more less fewer least most than better worse before after above below equal""".split()  # noqa: SIM905
     ),
 }
 NOT_CONTRACTED = re.compile(r"n['’]t$")
@@ -55,13 +55,19 @@ def word_kind(word: str) -> str | None:
     return next((kind for kind, words in WHERE_KEPT.items() if plain in words), None)
 
 
-def is_name(words: Sequence[str], place: int) -> bool:
+def is_name(words: Sequence[str], place: int, begins: bool) -> bool:
     """Capital letters that no beginning of a sentence explains."""
     word = words[place].lstrip("\"'(“‘")
     if re.match(r"[A-Z]{2}", word):
         return True
-    behind_stop = place == 0 or bool(re.search(r"[.!?:;…]\W*$", words[place - 1]))
+    behind_stop = begins or bool(re.search(r"[.!?:;…]\W*$", words[place - 1]))
     return word[:1].isupper() and not behind_stop and not re.fullmatch(r"I(['’]\w+)?\W*", word)
+
+
+def begins_line(text: str) -> list[bool]:
+    ends = [0, *(word.end() for word in WORD.finditer(text))]
+    gaps = (text[end : word.start()] for end, word in zip(ends, WORD.finditer(text), strict=False))
+    return [place == 0 or "\n" in gap for place, gap in enumerate(gaps)]
 
 
 def differences(kind: str, before: str, after: str) -> Iterator[Breach]:
@@ -84,13 +90,14 @@ def misfits(original: str, result: Shortened) -> Iterator[Breach]:
         yield Breach("left alone but shorter", result.left_alone)
 
 
-def lost_words(words: Sequence[str], keep: Sequence[bool], deleted: frozenset[int]) -> Iterator[Breach]:
+def lost_words(text: str, keep: Sequence[bool], deleted: frozenset[int]) -> Iterator[Breach]:
+    words, begins = split_words(text), begins_line(text)
     for place in sorted(deleted):
         if not keep[place]:
             continue
         if kind := word_kind(words[place]):
             yield Breach(kind, words[place])
-        elif is_name(words, place):
+        elif is_name(words, place, begins[place] or not keep[place - 1]):
             yield Breach("name", words[place])
 
 
@@ -104,8 +111,8 @@ def breaches(
     for kind in ANYWHERE:
         found += differences(kind, original, result.text)
     if keep is not None:
-        words = split_words(original)
-        found += lost_words(words, keep, result.deleted)
+        found += lost_words(original, keep, result.deleted)
         if foreign:
+            words = split_words(original)
             found += [Breach("foreign word", words[place]) for place in sorted(result.deleted) if keep[place]]
     return found

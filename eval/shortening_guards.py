@@ -22,6 +22,7 @@ OWN = "shortener"
 GREEDY = "shortener, with a model that marks every word"
 ALL = "all"
 REAL = "real prompts"
+HEADINGS = ("method", "prompts about", "prompts", "shortened, %", "with a breach", "losing any word, %")
 
 
 def real_prompts() -> list[GuardPrompt]:
@@ -33,6 +34,11 @@ def real_prompts() -> list[GuardPrompt]:
 
 def found_in(prompt: GuardPrompt, result: Shortened) -> list[Breach]:
     return breaches(prompt.text, result, prompt.keep or None, prompt.foreign)
+
+
+def loses(prompt: GuardPrompt, result: Shortened) -> bool:
+    """Whether any word went that gold keeps, be it a breach or not."""
+    return any(prompt.keep[place] for place in result.deleted) if prompt.keep else False
 
 
 def group_of(prompt: GuardPrompt) -> str:
@@ -50,6 +56,7 @@ def rows_of(prompts: Sequence[GuardPrompt], results: Sequence[Shortened], method
         row: Row = {"row": "prompts", "method": method, "kind": group, "prompts": len(mine)}
         row["shortened"] = sum(bool(results[place].deleted) for place in mine) / len(mine)
         row["breached"] = sum(bool(found[place]) for place in mine)
+        row["losing"] = sum(loses(prompts[place], results[place]) for place in mine) / len(mine)
         rows.append(row)
     kinds = Counter(breach.kind for each in found for breach in each)
     label: Row = {"row": "breach", "method": method, "kind": ""}
@@ -85,6 +92,7 @@ def render(rows: list[Row]) -> str:
             str(int(number(row, "prompts"))),
             f"{100 * number(row, 'shortened'):.1f}",
             str(int(number(row, "breached"))),
+            f"{100 * number(row, 'losing'):.1f}",
         ]
         for row in rows
         if row["row"] == "prompts" and (row["kind"] == ALL or row["method"] in (OWN, GREEDY))
@@ -101,7 +109,7 @@ def render(rows: list[Row]) -> str:
             "comparative or name that matters, any word of another language, or a text that is not the "
             "original without the deleted words. "
             f"{len(LANGUAGES)} languages: {', '.join(LANGUAGES)}.",
-            table(["method", "prompts about", "prompts", "shortened, %", "prompts with a breach"], lines),
+            table([*HEADINGS], lines),
             "What was lost, by kind.",
             table(["method", "breach", "count"], kinds),
         ]

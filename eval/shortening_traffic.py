@@ -9,21 +9,24 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from eval.shortening_words import keep_by_place, split_words
 from train.optimizer import base_filler, base_prompts, hand_labels, templates
-from train.optimizer.base_prompts import MATHEMATICS
 from train.optimizer.pairs import Pairs, has_unlabelled_courtesy
 from train.optimizer.verbosity import Verbosity, Word
-from train.routing_data import folder
+from train.routing_data import folder, read_file
 
 SEED = 2026
 GENERATED = 500
 UNSELECTED = {"prompts_arenahard_v2": 334, "flask_difficulty_labels": 333, "prompts_clinc150": 333}
 SUBJECT_MATTER = 100
 
+# By the data sets' own categories: the shortener leaves it alone by design, so it is a kind of traffic apart.
+MATHEMATICAL = {"math", "physics", "chemistry", "engineering", "gsm8k", "agentverse-mgsm"}
+
 KNOWN, UNKNOWN = "generated, known phrases", "generated, unknown phrases"
-TERSE = "generated, terse"
+TERSE, MATHEMATICS = "generated, terse", "generated, mathematics"
 REAL_VERBOSE, REAL_TERSE = "real, something to delete", "real, nothing to delete"
 REAL = "real, unselected"
 
@@ -55,15 +58,27 @@ def distinct(draw: Callable[[], GoldPrompt], count: int) -> list[GoldPrompt]:
     return list(found.values())
 
 
+@cache
+def mathematical_prompts() -> frozenset[str]:
+    return frozenset(
+        row["prompt"]
+        for source in base_prompts.SOURCES
+        for row in read_file(source, folder())
+        if (row.get("category") or "") in MATHEMATICAL
+    )
+
+
 def generated_verbose(traffic: str, held_out_templates: bool, count: int = GENERATED) -> list[GoldPrompt]:
-    """Held-out requests with filler in and around them; mathematics is left alone by design."""
+    """Held-out requests with filler in and around them."""
     pairs = Pairs(folder(), held_out_bases=True, held_out_templates=held_out_templates)
     rng = pairs.verbosity.rng = random.Random(f"{SEED}/{traffic}")
+    mathematical = mathematical_prompts()
 
     def draw() -> GoldPrompt:
         while True:
             base = pairs.base(rng)
-            if base.source not in MATHEMATICS and not has_unlabelled_courtesy(base.text):
+            is_wanted = (base.text in mathematical) == (traffic == MATHEMATICS)
+            if is_wanted and not has_unlabelled_courtesy(base.text):
                 return of_words(traffic, base.source, pairs.verbosity.verbose(base.text))
 
     return distinct(draw, count)
@@ -109,6 +124,7 @@ def all_traffic() -> list[GoldPrompt]:
     return [
         *generated_verbose(KNOWN, held_out_templates=False),
         *generated_verbose(UNKNOWN, held_out_templates=True),
+        *generated_verbose(MATHEMATICS, held_out_templates=False, count=GENERATED // 2),
         *generated_terse(),
         *hand_labelled(),
         *unselected(),
