@@ -142,9 +142,9 @@ def render(rows: list[Row]) -> str:
             "All figures in percent of words, with 95 % intervals over prompts. `reduction` and "
             "`gold reduction` are means over prompts, `of all words` counts long prompts for more. `lost` is "
             "the share of the words that gold keeps, `content lost` the same without function words. "
-            "`min_saving` is the built-in one. Mathematics (by the data sets' own categories) is left alone by "
-            "design and stands apart. Generated prompts hold far more to delete than real ones: only the last "
-            "kind says what shortening does to ordinary traffic.",
+            "`min_saving` is the built-in one. Mathematics (by the data sets' own categories) is left alone "
+            "by design and stands apart. Generated prompts hold far more to delete than real ones: only the "
+            "last kind says what shortening does to ordinary traffic.",
             table(["traffic", *HEADINGS], own),
             f"Without the prompts that rules leave alone as a whole ({', '.join(REFUSALS)}).",
             table(["traffic", *HEADINGS], open_ones),
