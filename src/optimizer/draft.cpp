@@ -102,6 +102,18 @@ Shortening Draft::finish(double min_saving) const {
     return checked(deleted_, deleted_by_phrases(), min_saving);
 }
 
+Shortening Draft::finish_rewrite(const ModelReply& reply, double min_saving) const {
+    if (refused_) return leave_alone(*refused_);
+    const std::size_t left = split_words(reply.rewritten).size();
+    if (left == 0) return leave_alone(LeftAlone::failed);
+    if (left >= words_.size()) return leave_alone(LeftAlone::nothing_to_delete);
+    if (static_cast<double>(words_.size() - left) < min_saving * word_count())
+        return leave_alone(LeftAlone::small_saving);
+    if (verify_rewrite(text_, reply.rewritten, locks_) != Breach::none)
+        return leave_alone(LeftAlone::verification_failed);
+    return {.text = reply.rewritten, .words = word_count()};
+}
+
 Shortening Draft::leave_alone(LeftAlone why) const {
     return {.text = std::string(text_), .left_alone = why, .words = word_count()};
 }

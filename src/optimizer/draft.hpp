@@ -49,6 +49,9 @@ public:
     Shortening finish(const ModelReply& reply, double min_saving) const;
     // With the known phrases alone: no model was needed.
     Shortening finish(double min_saving) const;
+    // With the text that a user's own model wrote anew for model_request() with ModelTask::rewrite; left alone when it
+    // lost something that is protected, or made something up that limits the answer. `deleted` stays empty.
+    Shortening finish_rewrite(const ModelReply& reply, double min_saving) const;
     // The original, and why.
     Shortening leave_alone(LeftAlone why) const;
 

@@ -58,11 +58,17 @@ void draft_of_400_pleases(benchmark::State& state) {
 }
 BENCHMARK(draft_of_400_pleases);
 
-void draft_of_16_kib_of_marks(benchmark::State& state) {
-    const std::string text = repeated("`{<\"'>[`{<\"'>[`{<\"'>[`{<\"'>[`{<\"'>", Draft::kMaxBytes / 37 - 1);
-    for (auto _ : state) benchmark::DoNotOptimize(Draft(text).finish(0.1));
+// Marks that open and never close, in the most bytes that are let in.
+void locks_of_16_kib(benchmark::State& state, std::string_view marks) {
+    const std::string text = repeated(marks, Draft::kMaxBytes / (marks.size() + 1));
+    const std::vector<Word> words = split_words(text);
+    for (auto _ : state) benchmark::DoNotOptimize(lock_words(text, words));
 }
-BENCHMARK(draft_of_16_kib_of_marks);
+BENCHMARK_CAPTURE(locks_of_16_kib, single_quotes, "('x('x('x('x('x('x('x('x('x('x('x('x('x");
+BENCHMARK_CAPTURE(locks_of_16_kib, tags, "<a><b><c><d><e><f><g><h><i><j><k><l><m>");
+BENCHMARK_CAPTURE(locks_of_16_kib, brackets, "{[{[{[{[{[{[{[{[{[{[{[{[{[{[{[{[{[{[{[{[");
+BENCHMARK_CAPTURE(locks_of_16_kib, backticks, "`a``a```a````a`````a``````a```````a````````a");
+BENCHMARK_CAPTURE(locks_of_16_kib, all, "`{<\"'>[`{<\"'>[`{<\"'>[`{<\"'>[`{<\"'>[");
 
 void read_the_phrases(benchmark::State& state) {
     for (auto _ : state) benchmark::DoNotOptimize(read_phrases(embedded_phrases(), "bench"));

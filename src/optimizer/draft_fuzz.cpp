@@ -51,6 +51,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     const std::string_view marks = all.substr(std::min(end + 1, all.size()));
     const Draft draft(text);
     check(text, draft.finish(0));
-    if (!draft.refused()) check(text, draft.finish(reply_for(draft, marks), 0));
+    if (draft.refused()) return 0;
+    check(text, draft.finish(reply_for(draft, marks), 0));
+    const Shortening rewritten = draft.finish_rewrite({.rewritten = std::string(marks)}, 0);
+    require(rewritten.text == (rewritten.left_alone ? text : marks));
     return 0;
 }

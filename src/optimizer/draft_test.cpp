@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
 namespace greeninfer::optimizer {
@@ -167,6 +168,28 @@ TEST(Draft, KeepsLinesAndCodeAsTheyWere) {
     EXPECT_EQ(shortened("Please list:\n- a cat\n- the dog\n\nThanks a lot!"), "list:\n- a cat\n- the dog");
     EXPECT_EQ(shortened("Hi there!\n\nPlease describe what `rm  -rf` does to my files and the\nfolders here."),
               "describe what `rm  -rf` does to my files and the\nfolders here.");
+}
+
+TEST(DraftRewrite, GoesOnOnlyWhenItLostNothingProtected) {
+    struct Row {
+        std::string_view rewritten;
+        std::optional<LeftAlone> left_alone;
+    };
+    const Row rows[]{{"draw 3 cats, not dogs", std::nullopt},
+                     {"draw cats, not dogs", LeftAlone::verification_failed},
+                     {"draw 3 cats and dogs", LeftAlone::verification_failed},
+                     {"", LeftAlone::failed},
+                     {"I would like to have 3 cats, not dogs, please", LeftAlone::nothing_to_delete},
+                     {"I would like 3 cats, not dogs, please", LeftAlone::small_saving}};
+    const std::string_view text = "I would like to have 3 cats, not dogs, please";
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.rewritten);
+        ModelReply reply;
+        reply.rewritten = row.rewritten;
+        const Shortening done = Draft(text).finish_rewrite(reply, 0.3);
+        EXPECT_EQ(done.left_alone, row.left_alone);
+        EXPECT_EQ(done.text, row.left_alone ? text : row.rewritten);
+    }
 }
 
 }  // namespace

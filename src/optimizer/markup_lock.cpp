@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <string>
 
 #include "optimizer/letters.hpp"
 #include "optimizer/lock_rules.hpp"
@@ -43,21 +44,31 @@ std::string_view tag_name(std::string_view text, std::size_t at) {
     return text.substr(at + 1, end - at - 1);
 }
 
+// The end of `</name>` behind `from`; npos when there is none. `last`: where the last `</` of the text stands, or npos.
+std::size_t closing_end(std::string_view text, std::string_view name, std::size_t from, std::size_t last) {
+    if (last == std::string_view::npos || last < from) return std::string_view::npos;
+    std::string closing = "</";
+    closing.append(name).append(">");
+    const std::size_t found = text.find(closing, from);
+    return found == std::string_view::npos ? found : found + closing.size();
+}
+
 // XML and HTML: from a tag to the one that closes it, or the tag alone.
 void lock_tags(const Reading& reading, Locks locks) {
+    constexpr int kTagsMax = 64;  // with so many the rest of the text is markup as well
     const std::string_view text = reading.text();
+    const std::size_t last_closing = text.rfind("</");
     std::size_t at = 0;
-    while ((at = text.find('<', at)) != std::string_view::npos) {
+    for (int tags = 0; (at = text.find('<', at)) != std::string_view::npos;) {
+        if (++tags > kTagsMax) return lock_bytes(reading, locks, at, text.size());
         const std::string_view name = tag_name(text, at);
         const std::size_t tag_end = text.find('>', at);
         if (name.empty() || tag_end == std::string_view::npos) {
             ++at;
             continue;
         }
-        std::string closing = "</";
-        closing.append(name).append(">");
-        const std::size_t found = text.find(closing, tag_end);
-        const std::size_t end = found == std::string_view::npos ? tag_end + 1 : found + closing.size();
+        const std::size_t closed = closing_end(text, name, tag_end, last_closing);
+        const std::size_t end = closed == std::string_view::npos ? tag_end + 1 : closed;
         lock_bytes(reading, locks, at, end);
         at = end;
     }

@@ -36,6 +36,7 @@ public:
 
     std::vector<QuotedSpan> find() {
         while (at_ < text_.size()) {
+            if (at_ >= limit_) limit_ = std::max(paragraph_end(), at_ + 1);
             const std::size_t end = span_end();
             if (end == 0) {
                 ++at_;
@@ -49,9 +50,9 @@ public:
 
 private:
     // 0: nothing is quoted here.
-    std::size_t span_end() const {
+    std::size_t span_end() {
         const char byte = text_[at_];
-        if (byte == '>') return at_line_begin() ? paragraph_end() : 0;
+        if (byte == '>') return at_line_begin() ? limit_ : 0;
         if (byte != '"' && byte != '\'' && is_ascii(byte)) return 0;
         for (const Marks& marks : kMarks) {
             if (text_.substr(at_).starts_with(marks.open)) return closed(marks.open, marks.close);
@@ -62,9 +63,9 @@ private:
     }
 
     bool at_line_begin() const {
-        const std::size_t line = at_ == 0 ? std::string_view::npos : text_.rfind('\n', at_ - 1);
-        const std::size_t begin = line == std::string_view::npos ? 0 : line + 1;
-        return text_.substr(begin, at_ - begin).find_first_not_of(" \t") == std::string_view::npos;
+        std::size_t at = at_;
+        while (at > 0 && (text_[at - 1] == ' ' || text_[at - 1] == '\t')) --at;
+        return at == 0 || text_[at - 1] == '\n';
     }
 
     std::size_t paragraph_end() const {
@@ -80,26 +81,29 @@ private:
     bool word_before(std::size_t at) const { return at > 0 && is_word_byte(text_[at - 1]); }
 
     std::size_t closed(std::string_view open, std::string_view close) const {
-        const std::size_t limit = paragraph_end();
-        const std::size_t found = text_.find(close, at_ + open.size());
-        return found < limit ? found + close.size() : limit;
+        const std::size_t found = text_.substr(0, limit_).find(close, at_ + open.size());
+        return found < limit_ ? found + close.size() : limit_;
     }
 
     // A single mark is an apostrophe as well: it closes only behind a word and before none, and one that nothing
     // closes was an apostrophe ('tis).
-    std::size_t closed_single(std::string_view open, std::string_view close) const {
-        const std::size_t limit = paragraph_end();
+    std::size_t closed_single(std::string_view open, std::string_view close) {
+        if (at_ < no_single_before_) return 0;
+        const std::string_view paragraph = text_.substr(0, limit_);
         std::size_t found = at_ + open.size();
-        while ((found = text_.find(close, found)) < limit) {
+        while ((found = paragraph.find(close, found)) < limit_) {
             const std::size_t end = found + close.size();
             if ((end == text_.size() || !is_word_byte(text_[end])) && !is_blank(text_[found - 1])) return end;
             found = end;
         }
+        no_single_before_ = limit_;
         return 0;
     }
 
     std::string_view text_;
     std::size_t at_ = 0;
+    std::size_t limit_ = 0;             // the end of the paragraph
+    std::size_t no_single_before_ = 0;  // no single mark closes up to here
     std::vector<QuotedSpan> spans_;
 };
 

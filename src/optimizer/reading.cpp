@@ -63,7 +63,12 @@ void append_lower(std::string& to, std::string_view core) {
 }  // namespace
 
 bool is_in(std::span<const std::string_view> sorted, std::string_view word) {
-    return std::ranges::binary_search(sorted, word);
+    if (word.empty()) return false;
+    // Most words differ in the first letter, which needs no call to compare.
+    const auto before = [](std::string_view left, std::string_view right) {
+        return left.front() != right.front() ? left.front() < right.front() : left < right;
+    };
+    return std::ranges::binary_search(sorted, word, before);
 }
 
 Reading::Reading(std::string_view text, std::span<const Word> words) : text_(text), places_(words) {

@@ -55,7 +55,7 @@ private:
     std::vector<ReadWord> words_;
 };
 
-// Whether a word stands in a list that is in ascending order.
+// Whether a word stands in a list of words in ascending order, none of them empty.
 bool is_in(std::span<const std::string_view> sorted, std::string_view word);
 
 }  // namespace greeninfer::optimizer

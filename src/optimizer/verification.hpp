@@ -29,4 +29,9 @@ enum class Breach : std::uint8_t {
 Breach verify(std::string_view original, std::string_view shortened, std::span<const std::uint32_t> deleted,
               std::span<const Lock> locks);
 
+// The same for a text that a user's own model wrote anew: other words may stand in it, but every locked word must, in
+// its order and with what it stood together with (punctuation around it may differ), and no number, negation, modal,
+// comparison or identifier may be new.
+Breach verify_rewrite(std::string_view original, std::string_view rewritten, std::span<const Lock> locks);
+
 }  // namespace greeninfer::optimizer

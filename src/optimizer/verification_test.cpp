@@ -114,5 +114,32 @@ TEST(Verification, RefusesAnythingThatIsNoSubsequence) {
               Breach::not_a_subsequence);  // the paragraph is gone
 }
 
+TEST(VerificationOfARewrite, LetsOtherWordsInButNothingThatLimits) {
+    struct Row {
+        const char* name;
+        std::string_view original;  // = before words that are locked
+        std::string_view rewritten;
+        Breach breach;
+    };
+    const Row rows[]{
+        {"other words", "I would love to see =5 cats, please", "Show 5 cats", Breach::none},
+        {"other punctuation", "Show cats in =Paris, please", "Cats in Paris.", Breach::none},
+        {"a locked word is gone", "do =not run it here", "run it", Breach::locked_word},
+        {"in another order", "first =Anna then =Bob please", "Bob then Anna", Breach::locked_word},
+        {"locked words that stood together", "run =git  =push here", "run git push", Breach::locked_word},
+        {"another number", "show =5 cats to me", "show 5 cats or 6", Breach::number},
+        {"an unlocked number is lost", "show v2 cats to me", "show cats", Breach::number},
+        {"a negation is made up", "show cats to me please", "show no cats", Breach::negation},
+        {"a modal is made up", "show cats to me please", "you must show cats", Breach::negation},
+        {"a name is made up", "show cats to me please", "show NASA cats", Breach::identifier},
+        {"courtesy may go", "could you show cats, if you don't mind", "show cats", Breach::none},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        const Marked marked(row.original);
+        EXPECT_EQ(verify_rewrite(marked.text, row.rewritten, marked.locks), row.breach);
+    }
+}
+
 }  // namespace
 }  // namespace greeninfer::optimizer

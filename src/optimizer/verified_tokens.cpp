@@ -109,6 +109,18 @@ std::vector<std::string_view> marked_words(std::string_view text) {
     return words_that(text, is_marked);
 }
 
+std::vector<std::string> limiting_words(std::string_view text) {
+    std::vector<std::string> found;
+    for (const std::string_view word : words_that(text, [](std::string_view) { return true; })) {
+        std::string plain = plain_form(word);
+        const bool limits =
+            negates(plain) || within(kModals, plain) || within(kComparatives, plain) || within(kNumbers, plain);
+        if (limits) found.push_back(std::move(plain));
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
 std::vector<std::string_view> between(std::string_view text, char mark) {
     std::vector<std::string_view> found;
     std::size_t open = text.find(mark);

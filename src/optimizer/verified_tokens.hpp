@@ -12,6 +12,8 @@ namespace greeninfer::optimizer {
 // Multisets, in ascending order: words with a digit; words with a capital behind another letter, or with _ or @.
 std::vector<std::string_view> digit_words(std::string_view text);
 std::vector<std::string_view> marked_words(std::string_view text);
+// A multiset as well, in lower case: negations, modals, comparisons and number words.
+std::vector<std::string> limiting_words(std::string_view text);
 // Everything between the first and second, third and fourth ... of a mark, in order.
 std::vector<std::string_view> between(std::string_view text, char mark);
 

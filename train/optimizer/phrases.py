@@ -1,15 +1,15 @@
 """Writes the phrases that the gateway deletes by rule, and the words that its model may delete.
 
-Both come from the templates that are trained on, never from the held-out ones, so that a test in unknown phrases stays
-one. A line is a kind, a tab and a value; src/optimizer/phrase_file.hpp describes and reads it:
+Both come from the templates that are trained on, never from the held-out ones, so that a test in unknown
+phrases stays one. A line is a kind, a tab and a value; src/optimizer/phrase_file.hpp describes and reads it:
 
-    opening<TAB>template    or closing, between_sentences, restatement, before_imperative, before_question, before_any,
-                            clause_at_end: where a phrase may be deleted
+    opening<TAB>template    where a phrase may be deleted: opening, closing, between_sentences, restatement,
+                            before_imperative, before_question, before_any or clause_at_end
     word<TAB>w              a word that occurs in filler; others are never deleted
     alone<TAB>w             a word that may be deleted also when both its neighbours stay
 
-Adverbs between words and redundant pairs are no rules, because whether they may go depends on the sentence, which is
-what the model is for; their words count for the vocabulary.
+Adverbs between words and redundant pairs are no rules, because whether they may go depends on the sentence,
+which is what the model is for; their words count for the vocabulary.
 
 usage: python -m train.optimizer.phrases [FILE]
 """
@@ -34,14 +34,67 @@ PLACES = (
     "before_any",
     "clause_at_end",
 )
-# Words that ask for nothing and change no meaning wherever they stand. A closed list: many words of the vocabulary
-# ("of", "out", "just", "so") are filler in a run of filler only, others say how ("explain simply", "write clearly").
+# Words that ask for nothing and change no meaning wherever they stand. A closed list: many words of the
+# vocabulary ("of", "out", "just") are filler in a run of filler only, others say how ("explain simply").
 ALONE = frozenset(
-    """please kindly pls plz thanks thx cheers hi hello hey hiya howdy greetings basically essentially actually really
-    honestly obviously frankly truly sincerely genuinely admittedly evidently presumably apparently anyway anyways btw
-    okay ok alright um uh er hmm haha lol very quite totally absolutely definitely certainly surely somehow kinda sorta
-    tbh imo imho fyi""".split()
+    {
+        "please",
+        "kindly",
+        "pls",
+        "plz",
+        "thanks",
+        "thx",
+        "cheers",
+        "hi",
+        "hello",
+        "hey",
+        "hiya",
+        "howdy",
+        "greetings",
+        "basically",
+        "essentially",
+        "actually",
+        "really",
+        "honestly",
+        "obviously",
+        "frankly",
+        "truly",
+        "sincerely",
+        "genuinely",
+        "admittedly",
+        "evidently",
+        "presumably",
+        "apparently",
+        "anyway",
+        "anyways",
+        "btw",
+        "okay",
+        "ok",
+        "alright",
+        "um",
+        "uh",
+        "er",
+        "hmm",
+        "haha",
+        "lol",
+        "very",
+        "quite",
+        "totally",
+        "absolutely",
+        "definitely",
+        "certainly",
+        "surely",
+        "somehow",
+        "kinda",
+        "sorta",
+        "tbh",
+        "imo",
+        "imho",
+        "fyi",
+    }
 )
+CURLY_APOSTROPHE = "\u2019"
+HEAD = "# Written by train.optimizer.phrases from the templates that are trained on."
 OUTER = re.compile(r"^[^\w']+|[^\w]+$")
 EXPANSIONS_MAX = 20_000
 
@@ -58,7 +111,7 @@ def expansions(template: str) -> Iterator[str]:
 
 def normal_form(word: str) -> str:
     """A word as src/optimizer/word_form.hpp compares it."""
-    return OUTER.sub("", word.lower().replace("’", "'"))
+    return OUTER.sub("", word.lower().replace(CURLY_APOSTROPHE, "'"))
 
 
 def words_in(text: str) -> Iterator[str]:
@@ -82,7 +135,7 @@ def vocabulary(known: Templates) -> set[str]:
 
 
 def lines(known: Templates) -> Iterable[str]:
-    yield "# Written by train.optimizer.phrases from the templates that are trained on; read by src/optimizer/phrase_file."
+    yield HEAD
     for place in PLACES:
         yield from (f"{place}\t{template.strip()}" for template in known.pools[place])
     words = vocabulary(known)
