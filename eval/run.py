@@ -15,6 +15,7 @@ from pathlib import Path
 from eval import (
     brief_answers,
     cascade,
+    compaction,
     difficulty,
     live,
     pareto,
@@ -38,6 +39,7 @@ PARTS: tuple[Part, ...] = (
     shortening_guards.PART,
     shortening_meaning.PART,
     shortening_speed.PART,
+    compaction.PART,
     brief_answers.PART,
     live.PART,
 )
