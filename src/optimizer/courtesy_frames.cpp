@@ -40,6 +40,10 @@ constexpr auto kFrames = std::to_array<CourtesyFrame>({
     {Behind::anything,
      "(know|sure|confident|certain|trust) (that |)you (can|will) (do|handle|manage) (this|it|that|a great job)"},
     {Behind::anything, "should you (have|find|need|require|happen to have) (any|the time)"},
+    {Behind::task_verb, "if you (could|would)"},
+    {Behind::anything, "(would|could) you (be willing|care to|have a)"},
+    {Behind::anything, "(hopefully|hope) you (can|could) help"},
+    {Behind::anything, "as you (may|might) (notice|see|imagine|have)"},
     // What the writer would like.
     {Behind::anything,
      "(I|we) would (really |greatly |truly |very much |also |sincerely |)(like|love|appreciate|welcome|be)"},
@@ -51,6 +55,7 @@ constexpr auto kFrames = std::to_array<CourtesyFrame>({
      "(this|it) (may|might) (be|sound like|seem like|sound) a (silly|dumb|stupid|basic|strange|simple|weird|odd)"},
     {Behind::anything, "this (may|might) (be|sound|seem) (silly|odd|naive|dumb|basic|stupid|obvious)"},
     {Behind::anything, "as you (may|might|probably) (know|already know|have guessed)"},
+    {Behind::anything, "(I|we) (honestly |really |truly |just |)need to get (this|to the)"},
     // Negations that forbid nothing.
     {Behind::anything, "(don't|do not|dont) (mind|worry|stress|hesitate|rush)"},
     {Behind::anything, "(you|anyone) don't mind"},
@@ -74,13 +79,19 @@ constexpr auto kFrames = std::to_array<CourtesyFrame>({
     {Behind::anything, "last but not least"},
     {Behind::anything, "(I'm|I am) not (joking|kidding)"},
     {Behind::anything, "not waste your time"},
+    {Behind::anything, "(I|we) (have|had) (absolutely |really |)no (idea|clue)"},
+    {Behind::anything, "long time no see"},
+    {Behind::anything, "not too (busy|much trouble|much to ask)"},
+    {Behind::anything, "without (a doubt|more rambling|beating around the bush)"},
     // "Just" that does not mean "only".
     {Behind::anything,
-     "just (to be clear|to repeat|to clarify|so you know|wondering|asking|checking|curious|saying|between us)"},
+     "just (to be clear|to repeat|to clarify|so you know|wondering|asking|checking|curious|saying|between us|between "
+     "the two|in case|to sum)"},
     {Behind::anything, "just (out of curiosity|tell me if|let me know|a quick question|one (more|last|final|further))"},
     {Behind::anything, "(was|am|I'm|have been|I've been) just"},
     // Numbers and comparisons that are none.
     {Behind::anything, "(have|had|got|with) (just |only |)one (quick |small |last |)(thing|question|request)"},
+    {Behind::anything, "(the|there's|there is|is) one thing I"},
     {Behind::anything, "one (more|last|other|final|further|quick) (thing|question|request|point)"},
     {Behind::anything, "(add|say|clarify|mention) one thing"},
     {Behind::anything, "(owe you|a great|a good|a nice|a lovely) one"},

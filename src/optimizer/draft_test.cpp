@@ -69,6 +69,7 @@ TEST(DraftPhrases, StayWhereTheyAreTheRequest) {
              "`please` is a function",
              "Why is thanks a noun",
              "no thanks",
+             "Please explain why",
              "Thanks!",
              "Can you help me?",
              "If you can swim, tell it",
@@ -128,7 +129,7 @@ TEST(DraftMarks, AreOnlyAdvice) {
     };
     const Advice rows[]{
         {"a number stays", "draw 3 cats that really fly", "3 really", "draw 3 cats that fly"},
-        {"a negation stays", "do not really draw cats", "not really", "do not draw cats"},
+        {"a negation stays, and what softens it", "do not really draw cats", "not really", "do not really draw cats"},
         {"words that are no filler stay", "draw a really purple cat", "really purple cat", "draw a purple cat"},
         {"a single word of the vocabulary stays", "tell me of cats", "of", "tell me of cats"},
         {"a word of the closed list goes", "what is actually new here", "actually", "what is new here"},

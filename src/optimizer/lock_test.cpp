@@ -89,8 +89,11 @@ TEST(LockWords, KeepsModalsOutsideOfCourtesy) {
 TEST(LockWords, KeepsComparisons) {
     const Row rows[]{
         {"at least", "use at least some trees", "at least"},
-        {"than", "a shorter text than this", "shorter than"},
+        {"than", "a shorter text than this", "shorter text than"},
         {"bounds", "exactly 5, up to ten, about 7 words", "exactly up to about"},
+        {"whatever is compared", "a man taller than him", "taller than"},
+        {"under and above a number", "under 5, or above ten", "under above"},
+        {"above in the text", "as I said above and below", ""},
         {"the best", "what is the best way", "best"},
         {"courtesy compares nothing", "thanks and all the best", ""},
     };
@@ -107,6 +110,7 @@ TEST(LockWords, KeepsNamesAndIdentifiers) {
         {"a mention", "ask @maria", "@maria"},
         {"I is no name", "what I mean and I'm sure", ""},
         {"somebody begins anew", "Hi, Could you please explain", ""},
+        {"or without a comma", "so Sorry for bothering you", ""},
         {"a list of names", "flights to London, Rome, Oslo", "London, Rome, Oslo"},
     };
     expect_locked(rows, Lock::identifier);

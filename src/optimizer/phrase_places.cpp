@@ -79,7 +79,7 @@ private:
         const auto may = [&](PhrasePlace place) { return (both & bit_of(place)) != 0; };
         if (!starts_) return may(PhrasePlace::clause_at_end) && is_clause_at_end(at, end);
         if (may(PhrasePlace::before_imperative) && is_imperative(next(end)) && !stops(end)) return true;
-        if (may(PhrasePlace::before_question) && is_question_word(next(end)) && !stops(end)) return true;
+        if (may(PhrasePlace::before_question) && asks_on(end) && !stops(end)) return true;
         if (may(PhrasePlace::before_any) && is_lead_in(at, end, bits, PhrasePlace::before_any)) return true;
         if (may(PhrasePlace::opening) && is_opening(at, end, bits)) return true;
         if (may(PhrasePlace::between_sentences) && is_between_sentences(at, end, bits)) return true;
@@ -93,6 +93,11 @@ private:
     bool stops(std::size_t end) const { return reading_[end - 1].ends_sentence; }
     bool pauses(std::size_t end) const { return reading_[end - 1].pauses; }
     bool is_whole_sentence(std::size_t end) const { return stops(end) || line_ends(end); }
+
+    // A question of more than its first word: "please explain why" is whole.
+    bool asks_on(std::size_t end) const {
+        return is_question_word(next(end)) && !reading_[end].ends_sentence && !line_ends(end + 1);
+    }
 
     // What stands there can only begin something new.
     bool goes_on_afresh(std::size_t end) const {

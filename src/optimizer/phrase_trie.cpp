@@ -34,7 +34,8 @@ bool ends_sentence_in_template(const ReadWord& word) {
 }  // namespace
 
 WordId WordIds::add(std::string_view normal) {
-    return ids_.try_emplace(std::string(normal), static_cast<WordId>(ids_.size() + 1)).first->second;
+    if (const WordId known = find(normal); known != kUnknownWord) return known;
+    return ids_.emplace(normal, static_cast<WordId>(ids_.size() + 1)).first->second;
 }
 
 WordId WordIds::find(std::string_view normal) const {

@@ -24,7 +24,7 @@ std::vector<SourceWord> words_of(std::span<const std::uint8_t> bytes) {
     std::vector<SourceWord> words;
     for (const std::uint8_t byte : bytes) {
         if (words.empty() || (byte & 0x08U) != 0) words.push_back({{}, static_cast<Fate>((byte >> 4U) % 3)});
-        if ((byte & 0x80U) == 0) words.back().pieces.push_back(byte & 0x07U);
+        if ((byte & 0x80U) == 0) words.back().pieces.push_back(static_cast<Piece>(byte & 0x07U));
     }
     return words;
 }

@@ -24,10 +24,11 @@ static_assert(std::ranges::is_sorted(kComparatives));
 
 // What makes a courtesy of them.
 constexpr auto kBesideNegation = std::to_array<std::string_view>(
-    {"ado",    "asking", "bother",   "bothering", "deal",     "delay",   "enough",  "found",   "goes",
-     "hassle", "hear",   "helped",   "hesitate",  "hurry",    "if",      "joking",  "kidding", "last",
-     "least",  "mind",   "needless", "offense",   "pressure", "problem", "read",    "rush",    "say",
-     "see",    "stress", "thank",    "trouble",   "waste",    "whether", "worries", "worry"});
+    {"ado",      "asking",  "bother",   "bothering", "bush",    "busy",  "clue",   "deal",     "delay",
+     "doubt",    "enough",  "found",    "goes",      "hassle",  "hear",  "helped", "hesitate", "hurry",
+     "idea",     "if",      "joking",   "kidding",   "last",    "least", "mind",   "needless", "offense",
+     "pressure", "problem", "rambling", "read",      "rush",    "say",   "saying", "see",      "stress",
+     "thank",    "trouble", "waste",    "whether",   "worries", "worry"});
 static_assert(std::ranges::is_sorted(kBesideNegation));
 constexpr auto kBesideModal = std::to_array<std::string_view>(
     {"advice",   "answer",   "anyone",  "assistance", "feedback", "guidance", "help", "i",    "input", "it",
@@ -36,7 +37,7 @@ static_assert(std::ranges::is_sorted(kBesideModal));
 constexpr auto kBesideComparative = std::to_array<std::string_view>(
     {"all",         "anything", "can",  "context", "convenience", "details", "do",        "importantly",
      "information", "last",     "luck", "not",     "once",        "or",      "questions", "regards",
-     "sooner",      "the",      "very", "wishes",  "you",         "your"});
+     "request",     "sooner",   "the",  "thing",   "very",        "wishes",  "you",       "your"});
 static_assert(std::ranges::is_sorted(kBesideComparative));
 
 constexpr std::size_t kCompanyWords = 4;  // as far as company reaches to either side

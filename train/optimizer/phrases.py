@@ -39,6 +39,8 @@ PLACES = (
 ALONE = frozenset(
     {
         "please",
+        "also",
+        "exactly",
         "kindly",
         "pls",
         "plz",
