@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,10 +15,17 @@ from harness.replies import completion
 from harness.script import Json, whole
 from harness.scripted_upstream import ScriptedUpstream
 from test_local_engine import engine_files, wait_until_ready  # noqa: F401
+from test_optimizer_child import model_file, wait_for_state  # noqa: F401
 
 VERBOSE = (
     "Hello, I hope you are doing well today. I was wondering if you could possibly explain to me how "
     "photosynthesis works. Thank you very much in advance for your help."
+)
+# Has words that a model is asked about.
+OPEN = (
+    "Hello, I hope you are doing well today. I was wondering if you could possibly be so kind as to kindly "
+    "explain to me, just basically in simple words, how photosynthesis works. Thank you very much in advance "
+    "for your help."
 )
 TERSE = "What is 7 times 6?"
 # Known phrases are deleted without a model, so what they do is the same on every machine.
@@ -38,7 +44,13 @@ def said(text: str) -> dict[str, Any]:
     return {"role": "assistant", "content": text}
 
 
-def ask(gateway: Gateway, *messages: Json, model: str = "auto", headers: Any = None, **fields: Json) -> Any:
+def ask(
+    gateway: Gateway,
+    *messages: Json,
+    model: str = "auto",
+    headers: dict[str, str] | None = None,
+    **fields: Json,
+) -> httpx.Response:
     body = {"model": model, "messages": list(messages), **fields}
     return httpx.post(
         f"{gateway.url}/v1/chat/completions", json=body, headers=headers, trust_env=False, timeout=60
@@ -51,7 +63,7 @@ def native(gateway: Gateway, route: str, **fields: Json) -> dict[str, Any]:
     return answer.json()
 
 
-def messages_sent(upstream: ScriptedUpstream, request: int = -1) -> Any:
+def messages_sent(upstream: ScriptedUpstream, request: int = -1) -> list[dict[str, Any]]:
     return json.loads(upstream.requests[request].body)["messages"]
 
 
@@ -67,7 +79,7 @@ def test_an_auto_model_is_sent_fewer_words_and_says_so(gateway: Gateway, upstrea
     receipt = ask(gateway, user(VERBOSE)).json()["greeninfer"]["shortening"]
     sent = messages_sent(upstream)[0]["content"]
     assert "photosynthesis" in sent
-    assert len(sent.split()) < 0.7 * len(VERBOSE.split())
+    assert len(sent.split()) < 0.8 * len(VERBOSE.split())
     # Words only go; none is new or moves.
     remaining = iter(VERBOSE.lower().split())
     assert all(word in remaining for word in sent.lower().split())
@@ -126,7 +138,9 @@ def test_only_the_users_words_change(gateway: Gateway, upstream: ScriptedUpstrea
         '{"role":"assistant","content":null,"tool_calls":[{"id":"1","type":"function",'
         '"function":{"name":"f","arguments":"{  \\"a\\" :  1 }"}}]}',
     ]
-    tools = '"tools":[ {"type":"function","function":{"name":"f","description":' + json.dumps(VERBOSE) + "}} ]"
+    tools = (
+        '"tools":[ {"type":"function","function":{"name":"f","description":' + json.dumps(VERBOSE) + "}} ]"
+    )
     result = '{"role":"tool","tool_call_id":"1","content":"7"}'
     body = (
         f'{{"model":"auto","messages":[{",".join(untouched)},{result},{json.dumps(user(VERBOSE))}],{tools}}}'
@@ -152,7 +166,14 @@ def test_only_the_users_words_change(gateway: Gateway, upstream: ScriptedUpstrea
 def test_guards_hold(gateway: Gateway, upstream: ScriptedUpstream, text: str) -> None:
     ask(gateway, user(text))
     sent = messages_sent(upstream)[0]["content"]
-    for kept in ("print('please,   thank you very much in advance')", "never", "3", "17", "/srv/data", "cómo"):
+    for kept in (
+        "print('please,   thank you very much in advance')",
+        "never",
+        "3",
+        "17",
+        "/srv/data",
+        "cómo",
+    ):
         assert (kept in sent) == (kept in text)
 
 
@@ -194,9 +215,8 @@ def test_a_model_that_is_not_there_leaves_the_original(
     broken = tmp_path / "no_model.gguf"
     broken.write_bytes(b"GGUF but not really")
     gateway = start_gateway(upstream, config={"optimizer": {"gate": "always", "model": str(broken)}})
-    text = VERBOSE.replace("explain to me", "kindly, if you would not mind, basically just explain to me")
-    receipt = ask(gateway, user(text)).json()["greeninfer"]["shortening"]
-    assert messages_sent(upstream)[0]["content"] == text
+    receipt = ask(gateway, user(OPEN)).json()["greeninfer"]["shortening"]
+    assert messages_sent(upstream)[0]["content"] == OPEN
     assert receipt["left_alone"] == "not_loaded"
     assert receipt["applied"] == []
     assert "energy_mwh" not in receipt
@@ -238,9 +258,9 @@ def test_the_baseline_reads_the_original_prompt(
     large = {"models": [model_entry(upstream), model_entry(upstream, name="large", tier="large")]}
     gateway = start_gateway(config={**PHRASES_ONLY, **large, "cascade": {"enabled": False}})
     short = ask(gateway, user(VERBOSE), model="auto-eco").json()["greeninfer"]
-    long = ask(
-        gateway, user(VERBOSE), model="auto-eco", headers={"x-greeninfer-optimize": "off"}
-    ).json()["greeninfer"]
+    long = ask(gateway, user(VERBOSE), model="auto-eco", headers={"x-greeninfer-optimize": "off"}).json()[
+        "greeninfer"
+    ]
     assert short["baseline_model"] == long["baseline_model"] == "large"
     assert short["baseline_energy_mwh"] > long["baseline_energy_mwh"]
 
@@ -309,27 +329,46 @@ def test_tokens_are_counted_by_the_model_that_answers(real: Gateway) -> None:
 
 
 @pytest.mark.timeout(60)
-def test_the_model_s_energy_is_on_the_receipt_and_in_the_counters(
-    start_gateway: StartGateway, upstream: ScriptedUpstream
+def test_the_models_energy_is_on_the_receipt_and_in_the_counters(
+    start_gateway: StartGateway,
+    upstream: ScriptedUpstream,
+    model_file: Path,  # noqa: F811
 ) -> None:
-    gateway = start_gateway(upstream, config={"optimizer": {"gate": "always", "time_limit": "30s"}})
-    state = ""
-    for _ in range(100):
-        state = httpx.get(f"{gateway.url}/health", trust_env=False).json()["optimizer"]
-        if state != "starting":
-            break
-        time.sleep(0.1)
-    if state != "loaded":
-        pytest.skip("this build has no model of its own")
-    text = VERBOSE.replace("explain to me", "kindly, if you would not mind, basically just explain to me")
-    answer = ask(gateway, user(text)).json()["greeninfer"]
+    settings = {"gate": "always", "time_limit": "30s", "model": str(model_file)}
+    gateway = start_gateway(upstream, config={"optimizer": settings})
+    wait_for_state(gateway, "loaded")
+    answer = ask(gateway, user(OPEN)).json()["greeninfer"]
     receipt = answer["shortening"]
     assert receipt["gate"]["asked"] is True
     assert receipt["cpu_ms"] > 0
     assert receipt["energy_method"] == "attributed"
     gateway.wait_for_metric("greeninfer_telemetry_records_total", 2)
-    joules = {
-        labels["model"]: value for labels, value in gateway.samples("greeninfer_energy_joules_total")
-    }
+    joules = {labels["model"]: value for labels, value in gateway.samples("greeninfer_energy_joules_total")}
     assert joules["optimizer"] == pytest.approx(receipt["energy_mwh"] * 3.6, rel=1e-3)
     assert sum(joules.values()) == pytest.approx(answer["energy_mwh"] * 3.6, rel=1e-3)
+    assert gateway.metric("greeninfer_optimizer_cpu_seconds_total") * 1e3 == pytest.approx(
+        receipt["cpu_ms"], rel=1e-4
+    )
+    # The next turn sends the same bytes and asks nobody.
+    first = messages_sent(upstream)[0]
+    again = ask(gateway, user(OPEN), said("It does."), user(TERSE)).json()["greeninfer"]
+    assert messages_sent(upstream)[0] == first
+    assert "energy_mwh" not in again["shortening"]
+
+
+@pytest.mark.timeout(60)
+def test_the_gate_shows_both_sides(
+    start_gateway: StartGateway,
+    upstream: ScriptedUpstream,
+    model_file: Path,  # noqa: F811
+) -> None:
+    # A model whose prompt tokens cost next to nothing: no deletion is worth a joule.
+    cheap = model_entry(upstream, energy={"output_mwh_per_token": 1, "input_mwh_per_token": 1e-9})
+    settings = {"time_limit": "30s", "model": str(model_file)}
+    gateway = start_gateway(config={"optimizer": settings, "models": [cheap]})
+    wait_for_state(gateway, "loaded")
+    receipt = ask(gateway, user(OPEN)).json()["greeninfer"]["shortening"]
+    gate = receipt["gate"]
+    assert gate["saves_mwh"] < gate["costs_mwh"]
+    assert (gate["setting"], gate["costs_by"], gate["saves_by"]) == ("net_energy", "assumed", "proxy")
+    assert gate["asked"] is gate.get("probe", False)
