@@ -80,7 +80,7 @@ def test_the_guards_hold_where_chance_does_not() -> None:
     whole = {row["method"]: row for row in rows if row["row"] == "prompts" and row["kind"] == "all"}
     assert whole[shortening_guards.OWN]["breached"] == 0
     assert float(whole[shortening_guards.OWN]["shortened"]) > 0.05
-    assert float(whole["stop words"]["breached"]) > 50
+    assert float(whole["stop words"]["breached"]) > 30
     assert [target.met for target in shortening_guards.targets(rows)] == ["yes", "yes"]
 
 
