@@ -6,6 +6,7 @@ Skipped, and said so, where the public data or the program is absent.
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 
@@ -93,13 +94,14 @@ def test_time_is_told() -> None:
 
 
 @with_chat_model
-def test_an_answer_is_likelier_behind_its_question() -> None:
+def test_an_answer_is_likelier_behind_its_question(tmp_path: Path) -> None:
     answer = "The capital of France is Paris."
     asked = [
         (text, answer) for text in ("What is the capital of France?", "What is slate?", "What is slate?")
     ]
-    right, wrong, again = answer_losses(asked)
+    right, wrong, again = answer_losses(asked, tmp_path / "kept.json")
     assert right < 0.5 < wrong == again
+    assert answer_losses(asked, tmp_path / "kept.json") == [right, wrong, again]
 
 
 @with_data
