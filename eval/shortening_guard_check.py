@@ -29,15 +29,13 @@ ANYWHERE: dict[str, re.Pattern[str]] = {
     "quotation": re.compile(r'"[^"\n]+"|“[^”\n]+”|(?m:^>.*$)'),
     "tag": re.compile(r"</?\w+>"),
 }
+NEGATIONS = "not no never none nobody nothing nowhere neither nor without except unless cannot only hardly"
+MODALS = "must should shall may might can could would will ought cannot"
+COMPARATIVES = "more less fewer least most than better worse before after above below equal"
 WHERE_KEPT: dict[str, frozenset[str]] = {
-    "negation": frozenset(
-        """not no never none nobody nothing nowhere neither nor without except unless cannot only
-        hardly""".split()  # noqa: SIM905
-    ),
-    "modal": frozenset("must should shall may might can could would will ought cannot".split()),  # noqa: SIM905
-    "comparative": frozenset(
-        """more less fewer least most than better worse before after above below equal""".split()  # noqa: SIM905
-    ),
+    "negation": frozenset(NEGATIONS.split()),
+    "modal": frozenset(MODALS.split()),
+    "comparative": frozenset(COMPARATIVES.split()),
 }
 NOT_CONTRACTED = re.compile(r"n['’]t$")
 

@@ -143,9 +143,9 @@ def render(rows: list[Row]) -> str:
     headings = ["traffic", "method", "prompts", "n", "loss before", "change", "refused as mathematics, %"]
     return (
         "Nats per token of the reference answer under SmolLM2-135M-Instruct (the first "
-        f"{ANSWER_TOKENS_MAX} tokens of it; for GSM8K the result in one sentence). `change` is after shortening "
-        "minus before, paired, with 95 % intervals; below zero the answer became likelier. A small model: it "
-        "shows whether what an answer needs is gone, not how a large one would answer.\n\n"
+        f"{ANSWER_TOKENS_MAX} tokens of it; for GSM8K the result in one sentence). `change` is after "
+        "shortening minus before, paired, with 95 % intervals; below zero the answer became likelier. A "
+        "small model: it shows whether what an answer needs is gone, not how a large one would answer.\n\n"
         + table(headings, lines)
     )
 
