@@ -15,8 +15,10 @@ struct Decoded {
     bool ended = false;         // it wrote the end
 };
 
-// The words that go, held to the words of the source. Where only one piece may follow the decoder is not asked, and
-// such pieces are read together.
+// The words that go, held to the words of the source. Where only one piece may follow the decoder is not asked. Where
+// the source says which words are expected to go these are read together, and the decoder goes back to the first of
+// them that it would not have written: the answer is the same as one piece at a time, in a fraction of the runs (each
+// costs the decoder's look at the whole source anew).
 std::expected<Decoded, LeftAlone> decode_deletions(T5Engine& engine, const T5Source& source);
 
 // Whatever it likes, `pieces_max` at most.

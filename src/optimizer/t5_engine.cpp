@@ -132,6 +132,7 @@ std::string T5Engine::text_of(std::span<const Piece> pieces) const {
 std::expected<std::span<const float>, LeftAlone> T5Engine::encode(std::span<const Piece> pieces, Moment deadline) {
     if (pieces.empty() || pieces.size() > limits_.pieces_max) return std::unexpected(LeftAlone::too_long);
     deadline_ = deadline;
+    decoded_ = 0;
     llama_memory_clear(llama_get_memory(context_.get()), false);
     const std::int32_t status = guarded(kThrew, [&] { return llama_encode(context_.get(), one_text(pieces)); });
     const float* const states = status == 0 ? llama_get_embeddings(context_.get()) : nullptr;
@@ -140,11 +141,31 @@ std::expected<std::span<const float>, LeftAlone> T5Engine::encode(std::span<cons
 }
 
 std::expected<std::span<const float>, LeftAlone> T5Engine::decode(std::span<const Piece> pieces) {
-    if (pieces.empty() || pieces.size() > limits_.pieces_max + 1) return std::unexpected(LeftAlone::too_long);
-    const std::int32_t status = guarded(kThrew, [&] { return llama_decode(context_.get(), one_text(pieces)); });
-    const float* const logits = status == 0 ? llama_get_logits_ith(context_.get(), -1) : nullptr;
-    if (logits == nullptr) return std::unexpected(why(status));
-    return std::span(logits, vocabulary_size_);
+    std::vector<std::int8_t> last(pieces.size(), 0);
+    if (!last.empty()) last.back() = 1;
+    if (const auto done = decode(pieces, last); !done) return std::unexpected(done.error());
+    return logits_after(pieces.size() - 1);
+}
+
+std::expected<void, LeftAlone> T5Engine::decode(std::span<const Piece> pieces, std::span<std::int8_t> wanted) {
+    if (pieces.empty() || decoded_ + pieces.size() > limits_.pieces_max + 1)
+        return std::unexpected(LeftAlone::too_long);
+    llama_batch batch = one_text(pieces);
+    batch.logits = wanted.data();
+    const std::int32_t status = guarded(kThrew, [&] { return llama_decode(context_.get(), batch); });
+    if (status != 0) return std::unexpected(why(status));
+    decoded_ += pieces.size();
+    return {};
+}
+
+std::span<const float> T5Engine::logits_after(std::size_t piece) const {
+    return {llama_get_logits_ith(context_.get(), static_cast<std::int32_t>(piece)), vocabulary_size_};
+}
+
+void T5Engine::forget(std::size_t pieces) {
+    if (pieces == 0) return;
+    decoded_ -= pieces;
+    llama_memory_seq_rm(llama_get_memory(context_.get()), 0, static_cast<llama_pos>(decoded_), -1);
 }
 
 }  // namespace greeninfer::optimizer

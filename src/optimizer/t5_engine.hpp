@@ -47,6 +47,11 @@ public:
     std::expected<std::span<const float>, LeftAlone> encode(std::span<const Piece> pieces, Moment deadline);
     // Appends to what was decoded of this text: one figure per piece of the vocabulary, until the next call.
     std::expected<std::span<const float>, LeftAlone> decode(std::span<const Piece> pieces);
+    // The same where several figures are of interest: those after each piece whose `wanted` is 1 (as many as pieces).
+    std::expected<void, LeftAlone> decode(std::span<const Piece> pieces, std::span<std::int8_t> wanted);
+    std::span<const float> logits_after(std::size_t piece) const;
+    // Takes back the last pieces that were decoded.
+    void forget(std::size_t pieces);
 
 private:
     T5Engine(llama_model* model, const T5Limits& limits, const Clock& clock);
@@ -68,6 +73,7 @@ private:
     Piece end_ = 0;
     std::uint32_t width_ = 0;
     std::size_t vocabulary_size_ = 0;
+    std::size_t decoded_ = 0;  // pieces of this text
     Moment deadline_{};
 };
 

@@ -19,6 +19,8 @@ std::chrono::nanoseconds cpu_time_now() {
     return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
+constexpr float kExpected = 0.5F;
+
 ModelReply nothing_goes(const ModelRequest& request, const T5Source& source) {
     return {.deleted = std::vector<std::uint8_t>(request.words.size(), 0),
             .pieces = static_cast<std::uint32_t>(source.pieces.size())};
@@ -81,6 +83,7 @@ bool T5Model::something_may_go(T5Source& source, std::span<const float> states) 
         const float chance =
             annotations_.chance_to_go(states.data() + std::size_t{source.beginnings[i]} * engine_->width());
         chances_.push_back(chance);
+        source.expected.push_back(chance > kExpected ? 1 : 0);
         SourceWord& word = source.words[i];
         if (word.fate == Fate::stays) continue;
         highest = std::max(highest, chance);

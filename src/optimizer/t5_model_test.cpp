@@ -3,6 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+#include <random>
+
+#include "optimizer/t5_decoding.hpp"
 #include "optimizer/tiny_t5_file_for_test.hpp"
 
 namespace greeninfer::optimizer {
@@ -96,6 +100,45 @@ TEST_F(T5ModelTest, SameTextSameAnswer) {
     const auto first = model->answer(request, later());
     ASSERT_TRUE(model->answer(request_of({"thanks", "a", "poem", "thanks", "please"}), later()).has_value());
     EXPECT_EQ(model->answer(request, later())->deleted, first->deleted);
+}
+
+// Three words, six pieces, and a decoder and a head that agree: one run reads it all.
+TEST_F(T5ModelTest, AnExpectedTextIsReadAtOnce) {
+    TinyT5ForTest tiny{.tag_logits = {{"\u2581kind", 1}, {"\u2581write", -1}}};
+    tiny.followers = {{{"", "\u2581kind"}, 3}, {{"ly", "\u2581kind"}, 3}, {{"ly", ""}, 2}};
+    const auto model = load(tiny);
+    const auto reply = model->answer(request_of({"kindly", "write", "kindly", "a", "kindly", "poem"}), later());
+    EXPECT_THAT(reply->deleted, ElementsAre(1, 0, 1, 0, 1, 0));
+    EXPECT_EQ(reply->decoder_steps, 1u);
+}
+
+// Whatever is expected, the decoder has its way.
+TEST_F(T5ModelTest, ExpectationsChangeNoAnswer) {
+    std::minstd_rand random(7);
+    const auto any = [&](std::size_t count) { return random() % count; };
+    for (int round = 0; round < 60; ++round) {
+        TinyT5ForTest tiny;
+        std::vector<std::string> all = tiny.pieces;
+        all.emplace_back();
+        for (const std::string& from : all)
+            for (const std::string& to : all) tiny.followers[{from, to}] = static_cast<float>(any(1000)) / 100;
+        const auto model = load(tiny);
+        T5Engine& engine = model->engine_for_test();
+        ModelRequest request;
+        constexpr std::array<const char*, 6> kWords = {"please", "kindly", "kind", "write", "a", "poem"};
+        for (std::size_t i = 0; i < 12; ++i) request.words.emplace_back(kWords[any(kWords.size())]);
+        request.locked.assign(request.words.size(), 0);
+        T5Source source = read_source(engine, request);
+        for (SourceWord& word : source.words) word.fate = static_cast<Fate>(any(8) < 6 ? 0 : 1 + any(2));
+        ASSERT_TRUE(engine.encode(source.pieces, later()).has_value());
+        const auto plain = decode_deletions(engine, source);
+        for (std::size_t i = 0; i < request.words.size(); ++i) source.expected.push_back(any(2) == 0 ? 0 : 1);
+        ASSERT_TRUE(engine.encode(source.pieces, later()).has_value());
+        const auto guessed = decode_deletions(engine, source);
+        ASSERT_TRUE(plain.has_value() && guessed.has_value());
+        EXPECT_EQ(guessed->pieces, plain->pieces) << "round " << round;
+        EXPECT_LE(guessed->steps, plain->steps);
+    }
 }
 
 // Likely: 0.88, unlikely: 0.12.

@@ -16,6 +16,7 @@ struct T5Source {
     std::vector<SourceWord> words;          // `stays`: locked, or not to be spelt
     std::vector<std::uint32_t> beginnings;  // of each word in `pieces`
     std::vector<Piece> pieces;              // with the end
+    std::vector<std::uint8_t> expected;     // per word, 1: likely to go; or empty. Saves time and changes no answer
 };
 
 T5Source read_source(const T5Engine& engine, const ModelRequest& request);

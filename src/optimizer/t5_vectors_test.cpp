@@ -6,7 +6,9 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
+#include <random>
 
+#include "optimizer/t5_decoding.hpp"
 #include "optimizer/t5_model.hpp"
 
 namespace greeninfer::optimizer {
@@ -97,6 +99,29 @@ TEST_F(T5Vectors, TheDecodersOpinionIsTheSame) {
     }
     RecordProperty("largest_difference", std::to_string(largest));
     EXPECT_LE(largest, tolerance());
+}
+
+// The decoder's memory is right again after it went back: its attention would tell otherwise.
+TEST_F(T5Vectors, AWrongGuessChangesNoAnswer) {
+    std::minstd_rand random(5);
+    T5Engine& engine = model_->engine_for_test();
+    std::uint32_t plain_steps = 0, guessed_steps = 0;
+    for (const Vector vector : vectors_) {
+        T5Source source = read_source(engine, request_of(vector));
+        ASSERT_TRUE(engine.encode(source.pieces, later()).has_value());
+        const auto plain = decode_deletions(engine, source);
+        for (int round = 0; round < 5; ++round) {
+            source.expected.clear();
+            for (std::size_t i = 0; i < source.words.size(); ++i) source.expected.push_back(random() % 3 != 0 ? 1 : 0);
+            ASSERT_TRUE(engine.encode(source.pieces, later()).has_value());
+            const auto guessed = decode_deletions(engine, source);
+            ASSERT_TRUE(plain.has_value() && guessed.has_value());
+            EXPECT_EQ(guessed->pieces, plain->pieces);
+            plain_steps += plain->steps;
+            guessed_steps += guessed->steps;
+        }
+    }
+    EXPECT_LE(guessed_steps, plain_steps);
 }
 
 }  // namespace
