@@ -29,6 +29,8 @@ class Draft {
 public:
     // Most words of a text that the model is asked about; longer ones are left alone (T5 is trained far below that).
     static constexpr std::uint32_t kMaxWords = 400;
+    // And most bytes: what is longer in so few words is data.
+    static constexpr std::size_t kMaxBytes = std::size_t{16} << 10U;
 
     explicit Draft(std::string_view text);
 
@@ -47,16 +49,21 @@ public:
     Shortening finish(const ModelReply& reply, double min_saving) const;
     // With the known phrases alone: no model was needed.
     Shortening finish(double min_saving) const;
+    // With the text that a user's own model wrote anew for model_request() with ModelTask::rewrite; left alone when it
+    // lost something that is protected, or made something up that limits the answer. `deleted` stays empty.
+    Shortening finish_rewrite(const ModelReply& reply, double min_saving) const;
     // The original, and why.
     Shortening leave_alone(LeftAlone why) const;
 
 private:
-    Shortening checked(std::string text, std::vector<std::uint32_t> deleted, double min_saving) const;
+    Shortening checked(const std::vector<std::uint8_t>& deleted, std::uint32_t by_phrases, double min_saving) const;
+    void close_words();
 
     std::string_view text_;
     std::vector<Word> words_;
     std::vector<Lock> locks_;            // per word
     std::vector<std::uint8_t> deleted_;  // per word, by known phrases
+    std::vector<std::uint8_t> closed_;   // per word: locked, deleted, or not of the vocabulary of what may go
     std::optional<LeftAlone> refused_;
 };
 

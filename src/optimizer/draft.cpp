@@ -1,0 +1,136 @@
+#include "optimizer/draft.hpp"
+
+#include <algorithm>
+
+#include "optimizer/kept_text.hpp"
+#include "optimizer/model_marks.hpp"
+#include "optimizer/phrase_rounds.hpp"
+#include "optimizer/refusal.hpp"
+#include "optimizer/verification.hpp"
+
+namespace greeninfer::optimizer {
+
+namespace {
+
+std::uint32_t count_of(std::span<const std::uint8_t> marks) {
+    return static_cast<std::uint32_t>(std::ranges::count_if(marks, [](std::uint8_t mark) { return mark != 0; }));
+}
+
+// The values at the words that are left, or at all.
+template <class Value>
+std::vector<Value> left_of(std::span<const Value> values, std::span<const std::uint8_t> deleted) {
+    std::vector<Value> left;
+    for (std::size_t at = 0; at < values.size(); ++at) {
+        if (deleted[at] == 0) left.push_back(values[at]);
+    }
+    return left;
+}
+
+}  // namespace
+
+Draft::Draft(std::string_view text) : text_(text) {
+    if (text.size() > kMaxBytes) {
+        refused_ = LeftAlone::too_long;
+        return;
+    }
+    words_ = split_words(text);
+    if (words_.size() > kMaxWords) {
+        refused_ = LeftAlone::too_long;
+        return;
+    }
+    refused_ = refusal_of(Reading(text, words_));
+    if (refused_) return;
+    locks_ = lock_words(text, words_);
+    deleted_.resize(words_.size());
+    delete_phrases(text, words_, PhraseBook::built_in(), deleted_);
+    close_words();
+}
+
+// Locks of the text as it was and as the phrases left it: a model sees the latter, and must keep what either protects.
+void Draft::close_words() {
+    const std::string left = kept_text(text_, words_, deleted_);
+    const std::vector<Word> places = split_words(left);
+    const Reading reading(left, places);
+    const std::vector<std::uint8_t> closed = closed_words(reading, lock_words(left, places), PhraseBook::built_in());
+    closed_.assign(words_.size(), 1);
+    std::size_t at = 0;
+    for (std::size_t word = 0; word < words_.size(); ++word) {
+        if (deleted_[word] != 0) continue;
+        closed_[word] = locks_[word] == Lock::none ? closed[at] : 1;
+        ++at;
+    }
+}
+
+std::uint32_t Draft::open_words() const {
+    return static_cast<std::uint32_t>(closed_.size()) - count_of(closed_);
+}
+
+std::uint32_t Draft::deleted_by_phrases() const {
+    return count_of(deleted_);
+}
+
+ModelRequest Draft::model_request() const {
+    ModelRequest request;
+    for (std::size_t word = 0; word < words_.size(); ++word) {
+        if (deleted_[word] == 0) request.words.emplace_back(words_[word].of(text_));
+    }
+    request.locked = left_of<std::uint8_t>(closed_, deleted_);
+    return request;
+}
+
+Shortening Draft::finish(const ModelReply& reply, double min_saving) const {
+    if (refused_) return leave_alone(*refused_);
+    if (reply.deleted.size() != words_.size() - deleted_by_phrases()) return leave_alone(LeftAlone::failed);
+    const std::string left = kept_text(text_, words_, deleted_);
+    const std::vector<Word> places = split_words(left);
+    const Reading reading(left, places);
+    const auto closed = left_of<std::uint8_t>(closed_, deleted_);
+    const PhraseBook& book = PhraseBook::built_in();
+    const std::vector<std::uint8_t> lawful = lawful_marks(reading, closed, reply.deleted, book);
+    if (!leaves_a_request(reading, closed, lawful)) return leave_alone(LeftAlone::nothing_to_delete);
+    std::vector<std::uint8_t> deleted = deleted_;
+    std::size_t at = 0;
+    for (std::uint8_t& word : deleted) {
+        if (word == 0) word = lawful[at++];
+    }
+    const std::uint32_t more = delete_phrases(text_, words_, book, deleted);
+    return checked(deleted, deleted_by_phrases() + more, min_saving);
+}
+
+Shortening Draft::finish(double min_saving) const {
+    if (refused_) return leave_alone(*refused_);
+    return checked(deleted_, deleted_by_phrases(), min_saving);
+}
+
+Shortening Draft::finish_rewrite(const ModelReply& reply, double min_saving) const {
+    if (refused_) return leave_alone(*refused_);
+    const std::size_t left = split_words(reply.rewritten).size();
+    if (left == 0) return leave_alone(LeftAlone::failed);
+    if (left >= words_.size()) return leave_alone(LeftAlone::nothing_to_delete);
+    if (static_cast<double>(words_.size() - left) < min_saving * word_count())
+        return leave_alone(LeftAlone::small_saving);
+    if (verify_rewrite(text_, reply.rewritten, locks_) != Breach::none)
+        return leave_alone(LeftAlone::verification_failed);
+    return {.text = reply.rewritten, .words = word_count()};
+}
+
+Shortening Draft::leave_alone(LeftAlone why) const {
+    return {.text = std::string(text_), .left_alone = why, .words = word_count()};
+}
+
+Shortening Draft::checked(const std::vector<std::uint8_t>& deleted, std::uint32_t by_phrases, double min_saving) const {
+    std::vector<std::uint32_t> positions;
+    for (std::uint32_t word = 0; word < deleted.size(); ++word) {
+        if (deleted[word] != 0) positions.push_back(word);
+    }
+    if (positions.empty()) return leave_alone(LeftAlone::nothing_to_delete);
+    if (static_cast<double>(positions.size()) < min_saving * word_count()) return leave_alone(LeftAlone::small_saving);
+    std::string shortened = kept_text(text_, words_, deleted);
+    if (verify(text_, shortened, positions, locks_) != Breach::none) return leave_alone(LeftAlone::verification_failed);
+    return {.text = std::move(shortened),
+            .deleted = std::move(positions),
+            .words = word_count(),
+            .deleted_by_phrases = by_phrases};
+}
+
+}  // namespace greeninfer::optimizer
