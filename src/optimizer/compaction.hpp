@@ -22,13 +22,16 @@ std::string_view name_of(CompactionKind kind);
 enum class PartKind : std::uint8_t {
     fixed,  // system and developer messages, tool calls, schemas: never touched, but repeats may refer to it
     user,
-    assistant,  // earlier answers
+    assistant,  // earlier answers: never touched either, as they lie in the caches of model servers as they were
+                // written
     tool_result,
 };
 
 struct Part {
     PartKind kind = PartKind::fixed;
     std::string_view text;  // unescaped UTF-8
+    // The message it belongs to, counted from 1 as the model will see them; 0: each part is a message of its own.
+    std::uint32_t message = 0;
 };
 
 struct CompactionSwitches {
