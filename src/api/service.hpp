@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "account/bookkeeper.hpp"
+#include "pipeline/optimizer_board.hpp"
 
 namespace greeninfer::api {
 
@@ -17,7 +18,8 @@ struct Service {
     // Does long work on a core that serves no requests, and gives its text to the caller where it was.
     std::function<boost::asio::awaitable<std::string>(std::move_only_function<std::string()>)> aside;
     account::Bookkeeper& books;
-    std::string data_set;  // which figures reports are made with
+    std::string data_set;                                 // which figures reports are made with
+    const pipeline::OptimizerBoard* optimizer = nullptr;  // null: as if it were disabled
 };
 
 }  // namespace greeninfer::api

@@ -14,7 +14,10 @@ namespace greeninfer::api {
 namespace {
 
 constexpr std::array<std::string_view, 4> kAutoNames = {"auto", "auto-eco", "auto-balanced", "auto-performance"};
-constexpr std::string_view kOptimizer = "disabled";
+
+std::string_view optimizer_state_of(const Service& service) {
+    return service.optimizer != nullptr ? pipeline::optimizer_state_name(*service.optimizer) : "disabled";
+}
 
 // "local" when the embedded engine is all there is, "remote" without it, both otherwise.
 std::string_view backend_of(const pipeline::Generation& generation) {
@@ -41,7 +44,7 @@ std::string root_body(const pipeline::Generation& generation, const Service& ser
     std::string body;
     wire::JsonWriter writer(body);
     writer.begin_object().member("status", ready ? "GreenInfer is running" : "GreenInfer is starting");
-    writer.member("optimizer", kOptimizer).member("groq", backend_of(generation));
+    writer.member("optimizer", optimizer_state_of(service)).member("groq", backend_of(generation));
     writer.member("version", service.version).end_object();
     return body;
 }
@@ -52,7 +55,9 @@ std::string health_body(const pipeline::Generation& generation, const Service& s
     std::string body;
     wire::JsonWriter writer(body);
     writer.begin_object().member("status", status).member("backend", backend_of(generation));
-    writer.member("optimizer", kOptimizer).member("configuration_generation", generation.number).end_object();
+    writer.member("optimizer", optimizer_state_of(service))
+        .member("configuration_generation", generation.number)
+        .end_object();
     return body;
 }
 

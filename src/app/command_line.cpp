@@ -15,6 +15,8 @@
 #include "app/report_command.hpp"
 #include "app/running_gateway.hpp"
 #include "app/score_command.hpp"
+#include "app/shorten_command.hpp"
+#include "pipeline/optimizer_worker.hpp"
 
 namespace greeninfer::app {
 
@@ -61,6 +63,42 @@ int score(const std::string& weights) {
     return score_lines(std::cin, std::cout, std::cerr, weights);
 }
 
+// What the gateway starts of itself (pipeline/optimizer_child.hpp); of no use to people, so not among the commands.
+CLI::App* add_worker_command(CLI::App& command, pipeline::OptimizerWorkerOptions& options) {
+    CLI::App* const worker = command.add_subcommand("optimizer-worker", "Answer questions of a gateway about texts");
+    worker->group("");
+    worker->add_option("--model", options.model, "GGUF file of a T5; the built-in one unless given");
+    worker->add_option("--socket", options.socket, "Name of the abstract Unix socket to listen on")->required();
+    worker->add_option("--queue", options.queue, "Texts that may wait")->capture_default_str();
+    worker->add_option("--threads", options.threads, "Threads that compute")->capture_default_str();
+    return worker;
+}
+
+CLI::App* add_shorten_command(CLI::App& command, ShortenOptions& options) {
+    CLI::App* const shorten =
+        command.add_subcommand("shorten", "Shorten texts: JSON lines {text} in, {text, left_alone, deleted, ...} out");
+    shorten->add_option("--model", options.model, "GGUF file of a T5; the built-in one unless given");
+    shorten->add_flag("--no-model", options.no_model, "Known phrases alone");
+    shorten->add_option("--min-saving", options.min_saving, "Share of the words; less is left alone")
+        ->capture_default_str();
+    shorten->add_option("--threads", options.threads, "Threads that compute")->capture_default_str();
+    shorten->add_flag("--threshold-free", options.threshold_free, "The decoder decides alone, not the tag head");
+    shorten->add_option("--gate", options.gate, "Instead of the model's own gate");
+    shorten->add_option("--keep-below", options.keep_below, "Likewise of the words that stay");
+    shorten->add_option("--delete-above", options.delete_above, "Likewise of the words that go");
+    return shorten;
+}
+
+int shorten(const ShortenOptions& options) {
+    std::ios::sync_with_stdio(false);
+    return shorten_lines(std::cin, std::cout, std::cerr, options);
+}
+
+int work(const pipeline::OptimizerWorkerOptions& options) {
+    prepare_process();
+    return pipeline::run_optimizer_worker(options);
+}
+
 CLI::App* add_report_command(CLI::App& command, ReportOptions& options) {
     CLI::App* const report = command.add_subcommand("report", "Print the carbon report of a running server");
     report->add_option("--url", options.url, "Where the server listens")->capture_default_str();
@@ -94,6 +132,10 @@ int run_command_line(int argument_count, const char* const* arguments) {
         command.add_subcommand("score", "Score prompts: JSON lines {id, prompt} in, {id, score, label, p_right} out");
     std::string weights;
     score_command->add_option("--weights", weights, "Weights of the scorer instead of those built in");
+    ShortenOptions shorten_options;
+    CLI::App* const shorten_command = add_shorten_command(command, shorten_options);
+    pipeline::OptimizerWorkerOptions worker_options;
+    CLI::App* const worker_command = add_worker_command(command, worker_options);
     ReportOptions report_options;
     CLI::App* const report_command = add_report_command(command, report_options);
     for (CLI::App* one : {serve_command, check_command}) {
@@ -110,6 +152,8 @@ int run_command_line(int argument_count, const char* const* arguments) {
     }
     if (serve_command->parsed()) return serve(files);
     if (score_command->parsed()) return score(weights);
+    if (shorten_command->parsed()) return shorten(shorten_options);
+    if (worker_command->parsed()) return work(worker_options);
     if (report_command->parsed()) return print_report_of(report_options, std::cout, std::cerr);
     return reference_command->parsed() ? print_reference() : check(files);
 }

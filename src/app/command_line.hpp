@@ -1,5 +1,6 @@
 #pragma once
-// greeninfer serve | check | score | report | reference: what each does, and its exit status.
+// greeninfer serve | check | score | shorten | report | reference, and optimizer-worker for its own use: what each
+// does, and its exit status.
 namespace greeninfer::app {
 
 // 0: well; 1: could not start; 2: a problem in the configuration or the command line.

@@ -6,6 +6,7 @@
 #include "app/exposition.hpp"
 #include "app/meter_shares.hpp"
 #include "energy/cpu_time_meter.hpp"
+#include "optimizer/embedded_t5.hpp"
 
 namespace greeninfer::app {
 
@@ -58,7 +59,8 @@ RunningGateway::RunningGateway(Clock& clock, Settings settings, std::vector<std:
           .metrics = [this] { return metrics(); },
           .aside = [this](std::move_only_function<std::string()> work) { return control_.text_of(std::move(work)); },
           .books = shared_.books,
-          .data_set = data_set_version()},
+          .data_set = data_set_version(),
+          .optimizer = &shared_.optimizer},
       builder_(clock, shared_.names, shared_.budgets),
       control_(clock),
       control_client_(control_, settings_.upstream, nullptr),
@@ -84,6 +86,7 @@ Result<void> RunningGateway::start() {
     if (wants_engine(settings_)) {
         if (auto started = start_engine(); !started) return started;
     }
+    start_optimizer();
     meters_.apply(settings_.meters);
     TRY(const auto generation, builder_.build(settings_));
     generation_ = generation;
@@ -122,6 +125,20 @@ Result<void> RunningGateway::start_engine() {
     meter_engine();
     engine_->start();
     return {};
+}
+
+// What it cannot do is no reason not to start: texts then stay as they are.
+void RunningGateway::start_optimizer() {
+    const optimizer::OptimizerSettings& settings = settings_.optimizer;
+    shared_.optimizer.in_flight_max = settings.queue;
+    if (!settings.wants_model()) return;
+    if (settings.model.empty() && optimizer::embedded_t5().empty()) {
+        telemetry::log_warning("optimizer_without_model");
+        shared_.optimizer.state = pipeline::OptimizerState::failed;
+        return;
+    }
+    optimizer_ = std::make_unique<pipeline::OptimizerChild>(control_, settings, shared_.optimizer);
+    optimizer_->start();
 }
 
 // By its processor time, where no other meter is configured for it.

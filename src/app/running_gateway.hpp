@@ -18,6 +18,7 @@
 #include "fleet/occupancy_poller.hpp"
 #include "grid/refresher.hpp"
 #include "net/web_client.hpp"
+#include "pipeline/optimizer_child.hpp"
 #include "telemetry/log.hpp"
 #include "telemetry/runtime_metrics.hpp"
 
@@ -37,6 +38,7 @@ public:
 private:
     Result<void> check_ring() const;
     Result<void> start_engine();
+    void start_optimizer();
     Result<void> start_cores(const TlsContexts& tls);
     void meter_engine();
     void on_engine_status(const fleet::EngineStatus& status);
@@ -69,6 +71,7 @@ private:
     fleet::OccupancyPoller occupancy_;
     std::shared_ptr<const fleet::Endpoint> local_endpoint_;
     std::unique_ptr<fleet::LocalEngine> engine_;
+    std::unique_ptr<pipeline::OptimizerChild> optimizer_;
     std::vector<std::unique_ptr<ServingCore>> cores_;
 };
 

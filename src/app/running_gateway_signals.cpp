@@ -78,6 +78,7 @@ Result<void> RunningGateway::swap_in(Settings settings) {
     log_.set_level(settings.telemetry.log_level);
     log_.set_format(settings.telemetry.log_format);
     shared_.server.memory.set_limit(settings.server.memory_ceiling);
+    shared_.optimizer.in_flight_max = settings.optimizer.queue;
     web_.apply(web_tls);
     refresher_.apply(settings.grid, generation->places, generation->grid_board);
     generation_ = generation;
@@ -103,6 +104,10 @@ void RunningGateway::warn_of_what_needs_a_restart(const Settings& settings) cons
          "reporting_interval");
     warn(settings.server.tls.certificate != settings_.server.tls.certificate, "server_tls");
     warn(settings.security.zero_trust != settings_.security.zero_trust, "security_zero_trust");
+    warn(settings.optimizer.model != settings_.optimizer.model ||
+             settings.optimizer.threads != settings_.optimizer.threads ||
+             settings.optimizer.wants_model() != settings_.optimizer.wants_model(),
+         "optimizer");
     warn(settings.local_engine.model != settings_.local_engine.model ||
              settings.local_engine.slots != settings_.local_engine.slots ||
              settings.local_engine.context != settings_.local_engine.context ||
@@ -132,6 +137,7 @@ boost::asio::awaitable<void> RunningGateway::shut_down() {
     web_.stop();
     co_await health_.finished();
     co_await web_.finished();
+    if (optimizer_) co_await optimizer_->stop();
     if (engine_) co_await engine_->stop();
     telemetry::log_info("stopped");
     // What outlived being cut off still holds parts of the cores; they must not be taken apart under it.

@@ -6,9 +6,12 @@ ServingCore::ServingCore(Shared& shared, api::Service& service, const Generation
                          std::size_t number, std::uint64_t seed)
     : core_(shared.clock),
       client_(core_, generation->upstream, tls.upstream),
+      optimizer_(core_, shared.optimizer),
       worker_(core_, client_, shared.load, shared.names, shared.books.recorder(number), seed),
       gateway_(worker_, service, generation),
-      server_(core_, generation->server, shared.server, gateway_, tls.listener) {}
+      server_(core_, generation->server, shared.server, gateway_, tls.listener) {
+    worker_.optimizer = &optimizer_;
+}
 
 ServingCore::~ServingCore() {
     core_.stop();

@@ -9,6 +9,8 @@
 #include "budget/memory_store.hpp"
 #include "net/server.hpp"
 #include "net/upstream_client.hpp"
+#include "pipeline/optimizer_board.hpp"
+#include "pipeline/optimizer_client.hpp"
 
 namespace greeninfer::app {
 
@@ -23,6 +25,7 @@ struct Shared {
     Clock& clock;
     net::ServerShared server;
     pipeline::SharedLoad load;
+    pipeline::OptimizerBoard optimizer;
     telemetry::LabelNames names;
     std::shared_ptr<budget::BudgetStore> budgets;  // what was spent outlives every configuration
     account::Bookkeeper books;
@@ -59,6 +62,7 @@ public:
 private:
     net::Core core_;
     net::UpstreamClient client_;
+    pipeline::OptimizerClient optimizer_;
     pipeline::Worker worker_;
     api::Gateway gateway_;
     net::Server server_;

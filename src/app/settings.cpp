@@ -186,6 +186,7 @@ void describe(config::Fields& fields, Settings& settings) {
     fields.group("upstream", settings.upstream, "How the server deals with the servers of models.");
     fields.group("local_engine", settings.local_engine, "A small model that the server runs itself.");
     fields.group("routing", settings.routing, "How a model is chosen for requests that leave the choice open.");
+    fields.group("optimizer", settings.optimizer, "How prompts are made shorter before a model reads them.");
     fields.group("cascade", settings.cascade, "How answers of small models are checked before they leave.");
     fields.group("grid", settings.grid, "How much carbon the electricity of the servers stands for.");
     fields.group("budget", settings.budget, "What sessions may spend, and what happens near the end of any budget.");

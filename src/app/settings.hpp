@@ -18,6 +18,7 @@
 #include "models/model_settings.hpp"
 #include "net/server_settings.hpp"
 #include "net/upstream_settings.hpp"
+#include "optimizer/optimizer_settings.hpp"
 #include "pipeline/cascade_settings.hpp"
 #include "pipeline/client_settings.hpp"
 #include "pipeline/routing_settings.hpp"
@@ -39,6 +40,7 @@ struct Settings {
     fleet::LocalEngineSettings local_engine;
     pipeline::RoutingSettings routing;
     grid::GridSettings grid;
+    optimizer::OptimizerSettings optimizer;
     pipeline::CascadeSettings cascade;
     budget::BudgetSettings budget;
     telemetry::TelemetrySettings telemetry;

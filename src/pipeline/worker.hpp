@@ -12,6 +12,7 @@
 #include "fleet/retry_budget.hpp"
 #include "net/core.hpp"
 #include "net/upstream_client.hpp"
+#include "optimizer/model_call.hpp"
 #include "pipeline/cascade_metrics.hpp"
 #include "pipeline/deferral_metrics.hpp"
 #include "pipeline/log_probability_memory.hpp"
@@ -57,6 +58,7 @@ struct Worker {
     account::Recorder recorder;  // of what each attempt used
     CascadeMetrics cascade;
     DeferralMetrics deferral;
+    optimizer::ModelPort* optimizer = nullptr;  // the way to the deletion model; null: there is none
     LogProbabilityMemory log_probability_memory;
     fleet::FleetMetrics fleet;
     budget::BudgetMetrics budget;

@@ -17,5 +17,6 @@ for part in "${@:-test}"; do
         "$setup/prometheus.sh" >/dev/null
     fi
     "$setup/model.sh"
+    "$setup/llama_library.sh"
     "$setup/llama_server.sh"
 done
