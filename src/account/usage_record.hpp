@@ -24,7 +24,7 @@ enum class End : std::uint8_t {
     checked,    // it judged the answer of a smaller model
     failed,     // nobody got an answer out of it, but the model may have worked
     cancelled,  // the client left while the model worked
-    share,      // no attempt: a meter's window has closed, and this is somebody's part of it
+    share,      // no attempt: somebody's part of what a meter counted until its window closed, or of the optimiser's work
 };
 inline constexpr std::array<std::string_view, 6> kEndNames = {"answered", "discarded", "checked",
                                                               "failed",   "cancelled", "share"};

@@ -5,6 +5,7 @@
 #include "pipeline/energy_report.hpp"
 #include "pipeline/receipt.hpp"
 #include "pipeline/session_report.hpp"
+#include "pipeline/shortening_json.hpp"
 
 namespace greeninfer::api {
 
@@ -35,12 +36,27 @@ void add_path(const pipeline::Exchange& exchange, wire::NativeReply& reply) {
     reply.escalations = report.escalations;
 }
 
+void add_prompt(const pipeline::Exchange& exchange, wire::NativeReply& reply) {
+    const auto tokens = pipeline::prompt_tokens_of(exchange);
+    if (tokens) {
+        reply.original_tokens = tokens->original;
+        reply.optimized_tokens = tokens->sent;
+        reply.tokens_saved = tokens->saved();
+        reply.reduction_pct = tokens->reduction_pct();
+        reply.tokens_method = pipeline::method_of(*tokens);
+    }
+    reply.optimized_prompt = pipeline::prompt_as_sent(exchange);
+    reply.optimizer_used = exchange.shortening.changed();
+    reply.shortening_json = pipeline::shortening_json(exchange, std::nullopt);
+}
+
 }  // namespace
 
 wire::NativeReply NativeSink::reply(const pipeline::Exchange& exchange) const {
     wire::NativeReply reply = decision_of(exchange);
     reply.response = exchange.outcome.text;
     add_path(exchange, reply);
+    add_prompt(exchange, reply);
     reply.energy = pipeline::energy_fields(exchange, clock_);
     reply.session_json = pipeline::session_json(exchange);
     const auto latency = clock_.now() - exchange.received_at;

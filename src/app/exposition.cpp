@@ -35,6 +35,7 @@ void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::uni
     std::vector<const budget::BudgetMetrics*> budgets;
     std::vector<const pipeline::CascadeMetrics*> cascades;
     std::vector<const pipeline::DeferralMetrics*> deferrals;
+    std::vector<const pipeline::ShorteningMetrics*> shortenings;
     std::vector<const energy::GainMetrics*> gains;
     std::vector<const net::NetMetrics*> nets;
     for (const auto& core : cores) {
@@ -44,11 +45,13 @@ void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::uni
         budgets.push_back(&core->worker().budget);
         cascades.push_back(&core->worker().cascade);
         deferrals.push_back(&core->worker().deferral);
+        shortenings.push_back(&core->worker().shortening);
         nets.push_back(&core->net_metrics());
     }
     telemetry::RequestMetrics::write(writer, requests, names);
     pipeline::CascadeMetrics::write(writer, cascades, names);
     pipeline::DeferralMetrics::write(writer, deferrals, names);
+    pipeline::ShorteningMetrics::write(writer, shortenings, names);
     write(writer, fleets, names, generation.fleet->all());
     account::write(writer, account.books, names, generation.telemetry.compat_metric_names);
     energy::GainMetrics::write(writer, gains, names);

@@ -78,6 +78,10 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
         .upstream = settings.upstream,
         .telemetry = settings.telemetry,
         .routing = settings.routing,
+        .optimizer = settings.optimizer,
+        // 0 says that processor time is no meter there; the optimiser has no other.
+        .watts_per_core = settings.local_engine.watts_per_core > 0 ? settings.local_engine.watts_per_core
+                                                                   : fleet::kWattsPerCore,
         .grid = settings.grid,
         .places = std::make_shared<const grid::Places>(std::move(places)),
         .grid_board = std::move(board),

@@ -5,7 +5,7 @@
 namespace greeninfer::optimizer {
 
 std::string_view name_of(LeftAlone reason) {
-    constexpr std::array<std::string_view, 16> kNames = {"not_asked",
+    constexpr std::array<std::string_view, kLeftAloneReasons> kNames = {"not_asked",
                                                          "disabled",
                                                          "no_text",
                                                          "too_long",

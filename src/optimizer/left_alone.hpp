@@ -1,6 +1,7 @@
 #pragma once
 // Why a text went on as its sender wrote it. Every request that could have been shortened carries one of these or a
 // shortening, so that nobody has to guess.
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -24,6 +25,8 @@ enum class LeftAlone : std::uint8_t {
     failed,               // it died, refused, or answered nonsense
     not_loaded,           // it is not running: no model file, or between two starts
 };
+
+inline constexpr std::size_t kLeftAloneReasons = 16;
 
 // As receipts and metrics spell it: the enumerator's own name.
 std::string_view name_of(LeftAlone reason);

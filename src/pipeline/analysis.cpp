@@ -4,8 +4,11 @@
 
 #include "pipeline/capability.hpp"
 #include "pipeline/cascade_plan.hpp"
+#include "pipeline/charge.hpp"
 #include "pipeline/decision_json.hpp"
 #include "pipeline/routing.hpp"
+#include "pipeline/shortening_json.hpp"
+#include "wire/json_text.hpp"
 
 namespace greeninfer::pipeline {
 
@@ -21,13 +24,48 @@ void write_score(const scorer::Assessment& assessment, wire::JsonWriter& writer)
     writer.end_object();
 }
 
-// The prompt as it would be sent. Nothing shortens it yet, so nothing is saved.
-void write_prompt(const Exchange& exchange, wire::JsonWriter& writer) {
+// The prompt as it would be sent.
+void write_prompt(const Exchange& exchange, const PromptTokens& tokens, wire::JsonWriter& writer) {
     if (exchange.native) {
-        writer.member("original_prompt", exchange.native->prompt).member("optimized_prompt", exchange.native->prompt);
+        writer.member("original_prompt", exchange.native->prompt);
+        writer.member("optimized_prompt", std::string_view(prompt_as_sent(exchange)));
     }
     writer.member("estimated_prompt_tokens", estimated_prompt_tokens(exchange.view));
-    writer.member("tokens_saved", 0).member("reduction_pct", 0).member("optimizer_used", false);
+    writer.member("original_tokens", tokens.original).member("optimized_tokens", tokens.sent);
+    writer.member("tokens_saved", tokens.saved()).member("reduction_pct", tokens.reduction_pct());
+    writer.member("tokens_method", method_of(tokens)).member("optimizer_used", exchange.shortening.changed());
+    if (const auto shortening = shortening_json(exchange, std::nullopt)) writer.key("shortening").raw(*shortening);
+}
+
+std::string texts_as_sent(const wire::RequestView& view, std::string_view body) {
+    std::string all;
+    for (const wire::Span& text : view.texts) {
+        if (!all.empty()) all += '\n';
+        wire::append_unescaped(text.of(body), all);
+    }
+    return all;
+}
+
+std::string texts_as_written(const wire::NativeRequest& request) {
+    std::string all;
+    for (const wire::Turn& turn : request.context) all.append(turn.content) += '\n';
+    return all.append(request.prompt);
+}
+
+// By the local engine's tokenizer where that model would start, else by the rule of thumb.
+Task<PromptTokens> tokens_of(const Exchange& exchange, Worker& worker) {
+    const bool changed = exchange.shortening.changed() && exchange.native;
+    const std::string sent = texts_as_sent(exchange.view, exchange.body);
+    const std::string original = changed ? texts_as_written(*exchange.native) : sent;
+    PromptTokens tokens{.original = original.size() / kBytesPerToken, .sent = sent.size() / kBytesPerToken};
+    const auto endpoint = tokenizer_of(*exchange.generation);
+    const auto& able = exchange.generation->fleet->endpoints_of(*exchange.decision.model);
+    const bool is_asked = endpoint && std::ranges::find(able, endpoint) != able.end();
+    if (!is_asked || original.size() > kCountedBytes) co_return tokens;
+    const auto counted = co_await count_tokens(worker, *endpoint, sent);
+    const auto before = changed && counted ? co_await count_tokens(worker, *endpoint, original) : counted;
+    if (counted && before) tokens = {.original = *before, .sent = *counted, .counted = true};
+    co_return tokens;
 }
 
 // Where a run would start, and what would become of its first answer.
@@ -59,12 +97,12 @@ std::string_view accuracy_required(scorer::Label label) {
     return kWords[static_cast<std::size_t>(label)];
 }
 
-std::string analysis_json(const Exchange& exchange, const Worker& worker) {
+std::string analysis_json(const Exchange& exchange, const Worker& worker, const PromptTokens& tokens) {
     const Decision& decision = exchange.decision;
     std::string json;
     wire::JsonWriter writer(json);
     writer.begin_object();
-    write_prompt(exchange, writer);
+    write_prompt(exchange, tokens, writer);
     if (decision.assessment) write_score(*decision.assessment, writer);
     write_complexity(decision, writer);
     write_chances(decision, writer);
@@ -76,7 +114,8 @@ std::string analysis_json(const Exchange& exchange, const Worker& worker) {
 
 Task<> Analysis::handle(Exchange& exchange, Next) {
     CO_TRY(exchange.decision, decide(exchange, worker_));
-    exchange.outcome.text = analysis_json(exchange, worker_);
+    CO_TRY(const PromptTokens tokens, co_await tokens_of(exchange, worker_));
+    exchange.outcome.text = analysis_json(exchange, worker_, tokens);
     co_return Result<void>();
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "pipeline/stage.hpp"
+#include "pipeline/token_count.hpp"
 #include "pipeline/worker.hpp"
 
 namespace greeninfer::pipeline {
@@ -22,7 +23,7 @@ private:
 // How exact an answer should be, by the label of the prompt: Low, Moderate, High or Critical.
 std::string_view accuracy_required(scorer::Label label);
 
-// The decision of a native request as a JSON object. Tokens are estimated, since no tokenizer is asked.
-std::string analysis_json(const Exchange& exchange, const Worker& worker);
+// The decision of a native request as a JSON object; `tokens` of all its texts.
+std::string analysis_json(const Exchange& exchange, const Worker& worker, const PromptTokens& tokens);
 
 }  // namespace greeninfer::pipeline

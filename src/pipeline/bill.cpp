@@ -1,9 +1,12 @@
 #include "pipeline/bill.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "pipeline/evidence.hpp"
 #include "pipeline/exchange.hpp"
+#include "pipeline/site.hpp"
+#include "pipeline/token_count.hpp"
 
 namespace greeninfer::pipeline {
 
@@ -34,13 +37,34 @@ const models::Model* largest(const Exchange& exchange) {
     return found;
 }
 
+// With what reading the tokens would have taken that were not sent.
+std::optional<energy::Footprint> with_original_prompt(const Exchange& exchange, const Charge& answer,
+                                                      const PromptTokens& tokens) {
+    const auto work = work_of(answer);
+    if (!answer.footprint || !answer.endpoint || !work || tokens.saved() == 0) return answer.footprint;
+    energy::TokenWork original = *work;
+    original.prompt_tokens = tokens.original;
+    const auto occupancy = answer.endpoint->occupancy();
+    energy::Estimate more = answer.model->energy.estimate(original, occupancy);
+    const Energy read = answer.model->energy.estimate(*work, occupancy).it_energy;
+    more.it_energy = std::max(Energy(), more.it_energy - read);
+    const Site site = site_of(*answer.endpoint, exchange);
+    energy::FootprintSum sum;
+    sum.add(*answer.footprint);
+    sum.add(energy::footprint_of(more, site.pue, *site.reading));
+    return sum.total();
+}
+
 // The largest model's answer of the same length. Where that model itself answered, by the same evidence: a figure of
 // another kind would show a saving that nobody made.
 std::optional<energy::Footprint> baseline_of(const Exchange& exchange, const models::Model& model,
                                              const Charge& answer) {
-    if (&model == answer.model) return answer.footprint;
+    const auto tokens = prompt_tokens_of(exchange, answer);
+    if (&model == answer.model) {
+        return tokens ? with_original_prompt(exchange, answer, *tokens) : answer.footprint;
+    }
     Charge other{.model = &model,
-                 .prompt_tokens = answer.prompt_tokens,
+                 .prompt_tokens = tokens ? std::optional(tokens->original) : std::nullopt,
                  .completion_tokens = answer.completion_tokens,
                  .cached_tokens = answer.cached_tokens};
     other.endpoint = exchange.generation->fleet->endpoints_of(model).front();
@@ -75,6 +99,7 @@ Bill bill_of(const Exchange& exchange) {
     std::optional<Charge> open;
     const Charge* const answer = answer_of(exchange, open);
     if (open) sum.add(*open);
+    if (exchange.shortening.footprint) sum.footprint.add(*exchange.shortening.footprint);
     Bill bill{.footprint = sum.footprint.total(), .cost = sum.cost, .embodied = sum.embodied};
     if (!answer || exchange.kind == wire::RequestKind::embedding) return bill;
     bill.baseline_model = largest(exchange);

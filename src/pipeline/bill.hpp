@@ -1,5 +1,6 @@
 #pragma once
-// All that a request cost, over every attempt and check, and what the largest model would have cost in its place.
+// All that a request cost, over every attempt and check and the shortening of its prompt, and what the largest model
+// would have cost in its place.
 #include <optional>
 
 #include "base/units.hpp"
@@ -17,7 +18,8 @@ struct Bill {
     std::optional<energy::Footprint> footprint;
     std::optional<Money> cost;
     std::optional<Carbon> embodied;  // of the attempts of which it is known; absent when of none
-    // The answer as it is, from the largest configured model alone; unknown until the answer's tokens are known.
+    // The answer as it is, to the prompt as the client wrote it, from the largest configured model alone; unknown until
+    // the answer's tokens are known.
     const models::Model* baseline_model = nullptr;
     std::optional<energy::Footprint> baseline;
 

@@ -18,6 +18,9 @@ void describe(config::Fields& fields, ClientSettings& settings) {
                  "serves several.");
     fields.value("reports", settings.reports, OneOf<ReportScope>{kReportScopeNames},
                  "What it may read of `GET /reports/carbon`.");
+    fields.value("brief_answers", settings.brief_answers, OneOf<bool>{kNoAndYes},
+                 "Whether models are asked for brief answers to it in eco mode, whatever `optimizer.brief_answers` "
+                 "says.");
     budget::describe_spending(fields, settings.spending);
     budget::describe_rates(fields, settings.rates);
 }

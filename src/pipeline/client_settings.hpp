@@ -2,6 +2,7 @@
 // One caller that the gateway knows. Only a digest of the key is configured, so a leaked configuration leaks no key.
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,6 +26,7 @@ struct ClientSettings {
     ReportScope reports = ReportScope::own_department;
     budget::SpendingSettings spending;
     budget::RateSettings rates;
+    std::optional<bool> brief_answers;  // absent: as the optimizer section says
 };
 
 void describe(config::Fields& fields, ClientSettings& settings);

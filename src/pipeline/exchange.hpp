@@ -22,6 +22,7 @@
 #include "pipeline/generation.hpp"
 #include "pipeline/metering.hpp"
 #include "pipeline/request_budget.hpp"
+#include "pipeline/shortening_report.hpp"
 #include "telemetry/request_metrics.hpp"
 #include "wire/fault_table.hpp"
 #include "wire/native_request.hpp"
@@ -97,9 +98,11 @@ struct Exchange {
     const Client* client = nullptr;
     const Department* department = nullptr;  // that it is charged to; null: none
     std::optional<wire::NativeRequest> native;
-    std::string native_body;  // the chat body made from `native`
-    std::string_view body;    // what goes upstream, before edits
+    std::string native_body;     // the chat body made from `native`
+    std::string shortened_body;  // the body with its texts made shorter; empty: it is as it was
+    std::string_view body;       // what goes upstream, before edits
     wire::RequestView view;
+    ShorteningReport shortening;
     RequestBudget budget;
     bool rate_limited = false;      // the client has limits per minute, so a model server's are not its own
     net::FieldLines answer_fields;  // that every answer to it carries, also an error

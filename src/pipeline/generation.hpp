@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "fleet/engine_settings.hpp"
 #include "fleet/fleet.hpp"
 #include "grid/grid_settings.hpp"
 #include "grid/places.hpp"
@@ -13,6 +14,7 @@
 #include "models/catalogue.hpp"
 #include "net/server_settings.hpp"
 #include "net/upstream_settings.hpp"
+#include "optimizer/optimizer_settings.hpp"
 #include "pipeline/budget_book.hpp"
 #include "pipeline/cascade_calibration.hpp"
 #include "pipeline/cascade_settings.hpp"
@@ -37,6 +39,8 @@ struct Generation {
     net::UpstreamSettings upstream;
     telemetry::TelemetrySettings telemetry;
     RoutingSettings routing;
+    optimizer::OptimizerSettings optimizer = {};
+    double watts_per_core = fleet::kWattsPerCore;  // of the machine that the gateway runs on
     grid::GridSettings grid;
     std::shared_ptr<const grid::Places> places = {};
     std::shared_ptr<grid::Board> grid_board = {};  // what is known of their zones now; by Place::zone_index

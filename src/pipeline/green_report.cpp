@@ -7,6 +7,7 @@
 #include "pipeline/evidence.hpp"
 #include "pipeline/expected_carbon.hpp"
 #include "pipeline/site.hpp"
+#include "pipeline/token_count.hpp"
 
 namespace greeninfer::pipeline {
 
@@ -53,7 +54,8 @@ std::optional<int> green_score_of(const Exchange& exchange, const Bill& bill) {
     const Charge* const answer = answer_of(exchange, open);
     const auto work = answer ? work_of(*answer) : std::nullopt;
     if (!work || !bill.footprint) return std::nullopt;
-    return energy::green_score({.original_prompt_tokens = work->prompt_tokens,
+    const auto tokens = prompt_tokens_of(exchange, *answer);
+    return energy::green_score({.original_prompt_tokens = tokens ? tokens->original : work->prompt_tokens,
                                 .answer_tokens = work->output_tokens,
                                 .carbon = bill.footprint->carbon,
                                 .quality = chance_of_right(exchange)});

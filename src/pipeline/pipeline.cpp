@@ -9,6 +9,7 @@
 #include "pipeline/reading.hpp"
 #include "pipeline/recording.hpp"
 #include "pipeline/routing.hpp"
+#include "pipeline/shortening.hpp"
 
 namespace greeninfer::pipeline {
 
@@ -22,13 +23,18 @@ Pipeline::Pipeline(Worker& worker, PipelineKind kind) {
     add(std::make_unique<Reading>());
     // As soon as session and size are known: before anything is weighed that may not be spent.
     add(std::make_unique<Budgeting>(worker));
+    // Makes the prompt shorter before its complexity is scored and its models are weighed: both are about what is sent.
+    const auto add_shortening = [&] { add(std::make_unique<Shortening>(worker)); };
     if (kind == PipelineKind::analysis) {
+        add_shortening();
         // Decides as Routing does, and says so instead of calling a model.
         add(std::make_unique<Analysis>(worker));
         return;
     }
     // Before anything is decided by how clean the electricity is, and by which endpoints are well.
     add(std::make_unique<Deferral>(worker));
+    // After the wait, because it spends energy itself, and what it saves depends on the models that are well now.
+    add_shortening();
     // Names the model; needs the fleet's state of now, so it comes as late as it can.
     add(std::make_unique<Routing>(worker));
     // Between the choice of the models and the one stage that asks a model: it may ask several times.

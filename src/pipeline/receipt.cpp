@@ -6,6 +6,7 @@
 #include "pipeline/decision_json.hpp"
 #include "pipeline/energy_report.hpp"
 #include "pipeline/session_report.hpp"
+#include "pipeline/shortening_json.hpp"
 #include "wire/json_writer.hpp"
 
 namespace greeninfer::pipeline {
@@ -69,6 +70,10 @@ std::string receipt_json(const Exchange& exchange, const Clock& clock) {
     writer.member("decision", decision.reason).member("attempts", exchange.outcome.attempts);
     write_cascade(exchange.outcome.cascade, writer);
     write_tokens(exchange, writer);
+    if (exchange.shortening.is_said) {
+        const auto shortening = shortening_json(exchange, prompt_tokens_of(exchange));
+        if (shortening) writer.key("shortening").raw(*shortening);
+    }
     wire::write_energy_fields(energy_fields(exchange, clock), writer);
     write_placement(exchange.outcome, writer);
     if (const auto session = session_json(exchange)) writer.key("session").raw(*session);

@@ -3,6 +3,7 @@
 #include "pipeline/bill.hpp"
 #include "pipeline/gains.hpp"
 #include "pipeline/reply_sink.hpp"
+#include "pipeline/token_count.hpp"
 #include "pipeline/usage_records.hpp"
 #include "telemetry/log.hpp"
 
@@ -75,8 +76,10 @@ void Recording::record_stages(const Exchange& exchange) {
 
 void Recording::record_usage(const Exchange& exchange) {
     const auto& charges = exchange.outcome.charges;
-    if (charges.empty()) return;
+    if (charges.empty() && !exchange.shortening.footprint) return;
     const RequestTimes times{worker_.core.clock().wall_now(), worker_.now() - exchange.received_at};
+    const auto optimizer = record_of_optimizer(exchange, worker_.optimizer_label, times);
+    if (optimizer) worker_.recorder.record(*optimizer);
     for (const Charge& charge : charges) worker_.recorder.record(record_of(charge, exchange, times));
     record_gains(exchange);
 }
@@ -86,6 +89,10 @@ void Recording::record_gains(const Exchange& exchange) {
         // Until there are clusters, every cache belongs to none.
         if (const auto gain = prefix_gain_of(charge, exchange)) worker_.gains.record_prefix(telemetry::kNone, *gain);
         if (charge.green_routing_gain) worker_.gains.record_green_routing(*charge.green_routing_gain);
+    }
+    if (exchange.shortening.changed()) {
+        const auto tokens = prompt_tokens_of(exchange);
+        if (tokens) worker_.gains.optimizer_tokens_saved.add(tokens->saved());
     }
     if (const auto saved = bill_of(exchange).saved())
         worker_.gains.record_models(saved->attributed, saved->incremental);

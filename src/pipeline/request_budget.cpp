@@ -1,6 +1,7 @@
 #include "pipeline/request_budget.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "pipeline/budget_words.hpp"
 
@@ -62,6 +63,14 @@ Result<budget::Reservation> RequestBudget::reserve(const budget::Cost& estimate,
         *book_->store(), lines(), estimate, may_overdraw ? budget::Overdraft::allowed : budget::Overdraft::refused);
     if (!reservation) return std::unexpected(error_of(reservation.error(), estimate));
     return *std::move(reservation);
+}
+
+void RequestBudget::charge(const energy::Footprint& footprint) {
+    if (line_count_ == 0) return;
+    constexpr double kMicrojoulesPerJoule = 1e6;
+    const std::int64_t energy_microjoules = std::llround(footprint.energy.as_joules() * kMicrojoulesPerJoule);
+    book_->store()->settle(
+        lines(), {}, {.cost = budget::cost_of(footprint.carbon, Money()), .energy_microjoules = energy_microjoules});
 }
 
 void RequestBudget::count_prompt() {

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "budget/reservation.hpp"
+#include "energy/footprint.hpp"
 #include "pipeline/budget_book.hpp"
 
 namespace greeninfer::pipeline {
@@ -32,6 +33,8 @@ public:
 
     // Fails with carbon_budget_exceeded or money_budget_exceeded. `is_smallest`: no model could cost less.
     Result<budget::Reservation> reserve(const budget::Cost& estimate, bool is_smallest);
+    // Charges work that was done beside the attempts.
+    void charge(const energy::Footprint& footprint);
     // The request was answered.
     void count_prompt();
 

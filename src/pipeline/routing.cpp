@@ -87,6 +87,17 @@ std::optional<Mode> native_mode(const Exchange& exchange) {
     return std::nullopt;
 }
 
+Situation situation_of(const Exchange& exchange) {
+    const Generation& generation = *exchange.generation;
+    return {.generation = generation,
+            .snapshot = *exchange.grid,
+            .view = exchange.view,
+            .requested_mode = native_mode(exchange),
+            .grid = grid_level(generation, *exchange.grid),
+            .budget_forces_eco = exchange.budget.forces_eco(),
+            .smallest_only = exchange.budget.smallest_only()};
+}
+
 // Token numbers say nothing without the vocabulary they were made with.
 bool is_scored(const Exchange& exchange) {
     const bool open = auto_mode(exchange.view.model, Mode::balanced).has_value();
@@ -111,23 +122,21 @@ std::optional<Mode> auto_mode(std::string_view model, Mode default_mode) {
     return std::nullopt;
 }
 
+ModeChoice mode_of(const Exchange& exchange) {
+    return mode_of(situation_of(exchange));
+}
+
 Result<Decision> decide(const Situation& situation) {
     const bool open = auto_mode(situation.view.model, Mode::balanced).has_value();
     return open ? decide_automatically(situation) : decide_named(situation);
 }
 
 Result<Decision> decide(const Exchange& exchange, Worker& worker) {
-    const Generation& generation = *exchange.generation;
-    Situation situation{.generation = generation,
-                        .snapshot = *exchange.grid,
-                        .view = exchange.view,
-                        .requested_mode = native_mode(exchange)};
-    situation.grid = grid_level(generation, *exchange.grid);
-    situation.budget_forces_eco = exchange.budget.forces_eco();
-    situation.smallest_only = exchange.budget.smallest_only();
+    Situation situation = situation_of(exchange);
     std::optional<scorer::Assessment> assessment;
     if (is_scored(exchange)) {
-        assessment = generation.scorer->assess(worker.scored_prompt.read(exchange.view, exchange.body), worker.scratch);
+        assessment = exchange.generation->scorer->assess(worker.scored_prompt.read(exchange.view, exchange.body),
+                                                         worker.scratch);
         situation.assessment = &*assessment;
     }
     auto decided = decide(situation);

@@ -31,6 +31,9 @@ struct Situation {
 // The mode of an auto name (`auto` itself: the default); nothing for any other model name.
 std::optional<Mode> auto_mode(std::string_view model, Mode default_mode);
 
+// The mode that the request runs in, whichever model answers.
+ModeChoice mode_of(const Exchange& exchange);
+
 // Pure: the same situation and the same state of the fleet give the same decision, in a real run and in /analyze. Fails
 // with unknown_model, or with invalid_request when no configured model can do what is asked.
 Result<Decision> decide(const Situation& situation);

@@ -72,4 +72,19 @@ UsageRecord record_of(const Charge& charge, const Exchange& exchange, const Requ
     return record;
 }
 
+std::optional<UsageRecord> record_of_optimizer(const Exchange& exchange, telemetry::LabelId optimizer,
+                                               const RequestTimes& times) {
+    const auto& footprint = exchange.shortening.footprint;
+    if (!footprint) return std::nullopt;
+    const grid::Place& place = exchange.generation->places->default_place();
+    UsageRecord record{
+        .ended_at_s = account::unix_seconds(times.ended_at),
+        .duration_ms = fitting(std::chrono::duration_cast<std::chrono::milliseconds>(times.duration).count()),
+        .model = optimizer,
+        .department = department_of(exchange),
+        .end = End::share};
+    account::put_footprint(record, *footprint, place.pue, exchange.grid->at(place.zone_index).now.source);
+    return record;
+}
+
 }  // namespace greeninfer::pipeline

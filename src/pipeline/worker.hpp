@@ -16,18 +16,28 @@
 #include "pipeline/cascade_metrics.hpp"
 #include "pipeline/deferral_metrics.hpp"
 #include "pipeline/log_probability_memory.hpp"
+#include "pipeline/optimizer_cost.hpp"
 #include "pipeline/scored_prompt.hpp"
+#include "pipeline/shortening_memory.hpp"
+#include "pipeline/shortening_metrics.hpp"
 #include "scorer/scratch.hpp"
 #include "telemetry/request_metrics.hpp"
 #include "wire/fault_table.hpp"
 
 namespace greeninfer::pipeline {
 
+// What all cores know of texts that were made shorter, and of what that cost.
+struct SharedShortening {
+    ShorteningMemory memory;
+    OptimizerCost cost;
+};
+
 // What all cores do together.
 struct SharedLoad {
     std::atomic<std::size_t> in_flight{0};  // requests being answered
     std::atomic<std::size_t> deferred{0};   // of these, waiting for cleaner electricity
     std::atomic<bool> draining{false};      // the process is on its way out and starts nothing new
+    SharedShortening shortening;
 };
 
 struct Worker {
@@ -42,7 +52,9 @@ struct Worker {
           recorder(usage_recorder),
           cascade(label_names),
           deferral(label_names),
-          random(seed) {
+          shortening(label_names),
+          random(seed),
+          optimizer_label(label_names.intern("optimizer")) {
         outcome_labels.push_back(label_names.intern("ok"));
         for (int fault = 0; fault <= static_cast<int>(Fault::internal); ++fault) {
             outcome_labels.push_back(label_names.intern(wire::fault_entry(static_cast<Fault>(fault)).name));
@@ -58,12 +70,14 @@ struct Worker {
     account::Recorder recorder;  // of what each attempt used
     CascadeMetrics cascade;
     DeferralMetrics deferral;
+    ShorteningMetrics shortening;
     optimizer::ModelPort* optimizer = nullptr;  // the way to the deletion model; null: there is none
     LogProbabilityMemory log_probability_memory;
     fleet::FleetMetrics fleet;
     budget::BudgetMetrics budget;
     fleet::RetryBudget retry_budget;
     std::mt19937_64 random;
+    telemetry::LabelId optimizer_label;              // in whose name its energy is written down
     std::vector<telemetry::LabelId> outcome_labels;  // of an attempt: "ok", then one per Fault
     ScoredPrompt scored_prompt;
     scorer::Scratch scratch;

@@ -14,7 +14,9 @@ void write_answer(const NativeReply& reply, JsonWriter& writer) {
 void write_prompt(const NativeReply& reply, JsonWriter& writer) {
     writer.member("original_tokens", reply.original_tokens).member("optimized_tokens", reply.optimized_tokens);
     writer.member("tokens_saved", reply.tokens_saved).member("reduction_pct", reply.reduction_pct);
+    writer.member("tokens_method", reply.tokens_method);
     writer.member("optimized_prompt", reply.optimized_prompt).member("optimizer_used", reply.optimizer_used);
+    if (reply.shortening_json) writer.key("shortening").raw(*reply.shortening_json);
     writer.measured("complexity_score", reply.complexity_score);
     writer.member("complexity_score_100", reply.complexity_score_100);
     writer.member("complexity_label", reply.complexity_label);

@@ -23,9 +23,11 @@ struct NativeReply {
     std::optional<std::uint64_t> optimized_tokens;
     std::optional<std::uint64_t> tokens_saved;
     std::optional<std::int64_t> reduction_pct;
+    std::optional<std::string> tokens_method;  // counted or estimated
     std::optional<std::string> optimized_prompt;
     std::optional<bool> optimizer_used;
-    std::optional<double> complexity_score;  // 0 to 1
+    std::optional<std::string> shortening_json;  // an object, JSON already
+    std::optional<double> complexity_score;      // 0 to 1
     std::optional<std::int64_t> complexity_score_100;
     std::optional<std::string> complexity_label;
     std::optional<std::vector<std::string>> cascade_path;

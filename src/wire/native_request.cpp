@@ -25,9 +25,9 @@ constexpr std::array<std::string_view, 3> kPreviews = {"auto", "always", "never"
 constexpr std::array<std::string_view, 3> kConfirms = {"expand", "different_angle", "add_detail"};
 constexpr std::array<std::string_view, 3> kRoles = {"system", "user", "assistant"};
 
-constexpr std::array<std::string_view, 11> kFields = {"prompt",     "mode",       "context",     "images",
-                                                      "session_id", "max_tokens", "stream",      "preview",
-                                                      "confirm",    "optimize",   "defer_within"};
+constexpr std::array<std::string_view, 12> kFields = {"prompt",     "mode",       "context",      "images",
+                                                      "session_id", "max_tokens", "stream",       "preview",
+                                                      "confirm",    "optimize",   "defer_within", "brief"};
 
 bool is_image_url(std::string_view url) {
     return url.starts_with("data:image/") || url.starts_with("https://") || url.starts_with("http://");
@@ -110,7 +110,8 @@ Result<void> NativeReading::read_field(std::string_view name, ondemand::value va
         TRY(request_.defer_within, reader_.whole_number(value, 0, kDeferWithinSecondsMax));
         return {};
     }
-    TRY(request_.optimize, reader_.boolean(value));
+    std::optional<bool>& target = name == "brief" ? request_.brief : request_.optimize;
+    TRY(target, reader_.boolean(value));
     return {};
 }
 

@@ -39,7 +39,8 @@ struct NativeRequest {
     bool stream = false;
     PreviewChoice preview = PreviewChoice::never;
     std::optional<Confirm> confirm;
-    std::optional<bool> optimize;
+    std::optional<bool> optimize;               // whether the prompt may be made shorter
+    std::optional<bool> brief;                  // whether a brief answer is wanted
     std::optional<std::uint32_t> defer_within;  // seconds that it may wait for cleaner electricity
 };
 

@@ -30,7 +30,7 @@ TEST(NativeRequest, ReadsEveryField) {
     const auto request = read(R"({"prompt":"What\nis \u00e9?","mode":"eco","context":[{"role":"system","content":"s"},
         {"role":"assistant","content":"a","extra":1}],"images":["https://x/y.png","data:image/png;base64,AA=="],
         "session_id":"abc-1","max_tokens":50,"stream":true,"preview":"auto",
-        "confirm":{"preview_id":"p1","choice":"add_detail"},"optimize":false,"defer_within":600,"unknown":{"x":[1]}})");
+        "confirm":{"preview_id":"p1","choice":"add_detail"},"optimize":false,"defer_within":600,"brief":true,"unknown":{"x":[1]}})");
     ASSERT_TRUE(request) << request.error().detail;
     EXPECT_EQ(request->prompt, "What\nis é?");
     EXPECT_EQ(request->mode, NativeMode::eco);
@@ -45,6 +45,7 @@ TEST(NativeRequest, ReadsEveryField) {
     EXPECT_EQ(request->confirm.value().preview_id, "p1");
     EXPECT_EQ(request->confirm.value().choice, ConfirmChoice::add_detail);
     EXPECT_EQ(request->optimize, false);
+    EXPECT_EQ(request->brief, true);
     EXPECT_EQ(request->defer_within, 600U);
 }
 
@@ -96,6 +97,7 @@ const Refused kRefused[] = {
     {"confirm without choice", with(R"(,"confirm":{"preview_id":"p"})"), "confirm.choice"},
     {"unknown choice", with(R"(,"confirm":{"preview_id":"p","choice":"x"})"), "confirm.choice"},
     {"optimize is a number", with(R"(,"optimize":1)"), "optimize"},
+    {"brief is a text", with(R"(,"brief":"on")"), "brief"},
     {"defer_within is negative", with(R"(,"defer_within":-1)"), "defer_within"},
     {"defer_within is longer than a day", with(R"(,"defer_within":86401)"), "defer_within"},
     {"defer_within is a text", with(R"(,"defer_within":"600")"), "defer_within"},

@@ -116,6 +116,7 @@ Result<void> read_input(JsonReader& reader, ondemand::value value, bool nested, 
 }  // namespace
 
 Result<void> read_messages(JsonReader& reader, ondemand::value value, RequestView& view) {
+    view.edits.first_message = reader.span_of({reader.begin_of(value), 1}).offset + 1;
     auto read = reader.each_item(
         value, [&](std::size_t, ondemand::value message) { return read_message(reader, message, view); });
     if (read && view.messages.empty()) return wrong("must not be empty");

@@ -43,6 +43,7 @@ struct EditPoints {
     Span stream_options;
     Span include_usage;
     Span logprobs;
+    std::size_t first_message = 0;        // just behind the bracket of messages; 0 where there are none
     std::size_t first_stream_option = 0;  // behind the brace of stream_options; 0 when that is not an object
     bool stream_options_has_members = false;
 };

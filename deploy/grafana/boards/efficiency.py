@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .kinds import (
+    BYTES,
     COUNT,
     GRAMS,
     GRAMS_PER_HOUR,
@@ -144,7 +145,28 @@ def _optimiser_and_cache() -> tuple[Panel, ...]:
             "Tokens taken out of prompts",
             total("greeninfer_optimizer_tokens_saved_total"),
             COUNT,
-            "By the prompt optimiser. It is not part of this version, so this stays at 0.",
+            "By the prompt optimiser, and counted once however many models read the prompt. Of the local engine "
+            "counted by its own tokenizer, elsewhere by the answer's tokens per byte.",
+        ),
+        bars(
+            "What became of prompts",
+            total("greeninfer_optimizer_requests_total", by="outcome"),
+            "{{outcome}}",
+            COUNT,
+            "Requests whose newest text was shortened, or why it was not.",
+        ),
+        bars(
+            "Bytes compacted without loss",
+            total("greeninfer_optimizer_compacted_bytes_total", by="kind"),
+            "{{kind}}",
+            BYTES,
+            "From whole conversations, each time that they were sent.",
+        ),
+        number(
+            "Energy of the optimiser",
+            or_zero(total(ENERGY, 'model="optimizer"')),
+            JOULES,
+            "Its model's processor time as energy of the building; part of all energy, and of each receipt.",
         ),
         number(
             "CO2e saved by prefix caches",

@@ -14,6 +14,7 @@ SECONDS = "s"
 SHARE = "percentunit"
 DOLLARS = "currencyUSD"
 COUNT = "short"
+BYTES = "bytes"
 PER_SECOND = "ops"
 TIME_AGO = "dateTimeFromNow"
 

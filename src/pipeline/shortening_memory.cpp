@@ -1,0 +1,104 @@
+#include "pipeline/shortening_memory.hpp"
+
+#include <openssl/sha.h>
+
+#include <cstring>
+#include <string>
+
+namespace greeninfer::pipeline {
+
+namespace {
+
+using optimizer::LeftAlone;
+
+// What may be otherwise when the model is asked again.
+bool is_failure(const TextVerdict& verdict) {
+    if (!verdict.left_alone) return false;
+    switch (*verdict.left_alone) {
+        case LeftAlone::busy:
+        case LeftAlone::late:
+        case LeftAlone::failed:
+        case LeftAlone::not_loaded:
+            return true;
+        default:
+            return false;
+    }
+}
+
+}  // namespace
+
+TextVerdict TextVerdict::of_marks(std::span<const std::uint8_t> deleted) {
+    TextVerdict verdict;
+    for (std::size_t i = 0; i < std::min<std::size_t>(deleted.size(), optimizer::Draft::kMaxWords); ++i) {
+        if (deleted[i] != 0) verdict.deleted[i / kBitsPerWord] |= std::uint64_t{1} << i % kBitsPerWord;
+    }
+    return verdict;
+}
+
+std::vector<std::uint8_t> TextVerdict::marks(std::size_t words) const {
+    std::vector<std::uint8_t> marks(words, 0);
+    for (std::size_t i = 0; i < std::min<std::size_t>(words, optimizer::Draft::kMaxWords); ++i) {
+        marks[i] = deleted[i / kBitsPerWord] >> i % kBitsPerWord & 1;
+    }
+    return marks;
+}
+
+// The sizes stand before the parts, so that no two different triples are the same bytes.
+ShorteningMemory::Key ShorteningMemory::key_of(std::string_view owner, std::uint64_t generation,
+                                               std::string_view text) {
+    const std::array<std::uint64_t, 2> front = {generation, owner.size()};
+    std::string bytes;
+    bytes.reserve(sizeof(front) + owner.size() + text.size());
+    bytes.append(reinterpret_cast<const char*>(front.data()), sizeof(front)).append(owner).append(text);
+    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest;
+    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+    Key key;
+    std::memcpy(key.data(), digest.data(), sizeof(key));
+    return key;
+}
+
+// Null when the text is not known, or a failure too old to bind anybody.
+ShorteningMemory::Entry* ShorteningMemory::Shard::use(const Key& key, Moment now) {
+    const auto place = places.find(key);
+    if (place == places.end()) return nullptr;
+    const auto entry = place->second;
+    if (is_failure(entry->verdict) && now - entry->used_at >= kFailuresRemembered) {
+        newest_first.erase(entry);
+        places.erase(place);
+        return nullptr;
+    }
+    entry->used_at = now;
+    newest_first.splice(newest_first.begin(), newest_first, entry);
+    return &*entry;
+}
+
+std::optional<TextVerdict> ShorteningMemory::find(const Key& key, Moment now) {
+    Shard& shard = shard_of(key);
+    const std::lock_guard lock(shard.mutex);
+    const Entry* const entry = shard.use(key, now);
+    return entry != nullptr ? std::optional(entry->verdict) : std::nullopt;
+}
+
+TextVerdict ShorteningMemory::remember(const Key& key, const TextVerdict& verdict, Moment now) {
+    Shard& shard = shard_of(key);
+    const std::lock_guard lock(shard.mutex);
+    if (const Entry* const earlier = shard.use(key, now)) return earlier->verdict;
+    if (shard.places.size() >= kTexts / kShards) {
+        shard.places.erase(shard.newest_first.back().key);
+        shard.newest_first.pop_back();
+    }
+    shard.newest_first.push_front({key, verdict, now});
+    shard.places.emplace(key, shard.newest_first.begin());
+    return verdict;
+}
+
+std::size_t ShorteningMemory::size() const {
+    std::size_t texts = 0;
+    for (const Shard& shard : shards_) {
+        const std::lock_guard lock(shard.mutex);
+        texts += shard.places.size();
+    }
+    return texts;
+}
+
+}  // namespace greeninfer::pipeline
