@@ -34,31 +34,41 @@ bool is_marked(std::string_view raw) {
     return raw.find_first_of("_@#") != std::string_view::npos || raw.contains("::") || raw.contains("->");
 }
 
-// Somebody begins anew without a full stop before it: "so Sorry for the trouble", "Hi Could you please".
-bool begins_phrase(const Reading& reading, std::size_t at, const PhraseBook& book) {
-    const std::vector<WordId> ids = ids_of(reading, book.ids());
-    bool found = false;
-    book.trie().each_from(at, reading, ids, [&](std::size_t end, PhraseEnd) { found = found || end - at > 1; });
-    return found;
-}
+// A capital in the middle of a sentence is a name, except where somebody begins anew: "Hi, Could you", "So: My task",
+// and with a known phrase also without a comma: "so Sorry for the trouble".
+class Names {
+public:
+    Names(const Reading& reading, const PhraseBook& book) : reading_(reading), book_(book) {}
 
-// A capital in the middle of a sentence is a name, except where somebody begins anew: "Hi, Could you", "So: My task".
-bool is_name(const Reading& reading, std::size_t at, const PhraseBook& book) {
-    const ReadWord& word = reading[at];
-    if (!is_capitalised(word.core) || word.begins_sentence || is_in(kOrdinaryStarts, word.normal)) return false;
-    if (!book.may_go(book.ids().find(word.normal))) return true;
-    return !reading[at - 1].pauses && !begins_phrase(reading, at, book);
-}
+    bool is_name(std::size_t at) {
+        const ReadWord& word = reading_[at];
+        if (!is_capitalised(word.core) || word.begins_sentence || is_in(kOrdinaryStarts, word.normal)) return false;
+        if (!book_.may_go(book_.ids().find(word.normal))) return true;
+        return !reading_[at - 1].pauses && !begins_phrase(at);
+    }
+
+private:
+    bool begins_phrase(std::size_t at) {
+        if (ids_.empty()) ids_ = ids_of(reading_, book_.ids());
+        bool found = false;
+        book_.trie().each_from(at, reading_, ids_, [&](std::size_t end, PhraseEnd) { found = found || end - at > 1; });
+        return found;
+    }
+
+    const Reading& reading_;
+    const PhraseBook& book_;
+    std::vector<WordId> ids_;  // when they are first needed
+};
 
 }  // namespace
 
 void lock_identifiers(const Reading& reading, Locks locks) {
-    const PhraseBook& book = PhraseBook::built_in();
+    Names names(reading, PhraseBook::built_in());
     for (std::size_t at = 0; at < reading.size(); ++at) {
         const ReadWord& word = reading[at];
         if (is_marked(word.raw)) lock(locks, at, Lock::identifier);
         if (is_in(kNoNames, word.normal)) continue;
-        if (has_capital_inside(word.core) || is_name(reading, at, book)) lock(locks, at, Lock::identifier);
+        if (has_capital_inside(word.core) || names.is_name(at)) lock(locks, at, Lock::identifier);
     }
 }
 
