@@ -9,4 +9,4 @@ folder="${1:-build/optimizer}"
 shift || true
 python="$(tools/setup/python.sh train)/bin/python"
 "$python" -m train.optimizer.train "$folder" "$@"
-"$python" -m train.optimizer.export "$folder" weights/optimizer.gguf --vectors weights/optimizer_vectors.json
+"$python" -m train.optimizer.export "$folder" weights/optimizer.gguf --vectors src/optimizer/t5_vectors.json
