@@ -123,7 +123,7 @@ def test_health_live_ready_and_root(gateway: Gateway, http: httpx.Client) -> Non
     health = http.get(f"{gateway.url}/health").json()
     assert health["status"] == "ok"
     assert isinstance(health["backend"], str)
-    assert health.get("optimizer") != "loaded", "there is no optimiser yet"
+    assert health["optimizer"] in {"starting", "loaded", "failed"}, "it is not disabled"
     root = http.get(gateway.url).json()
     assert {"status", "version"} <= set(root)
 

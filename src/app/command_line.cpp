@@ -79,6 +79,7 @@ CLI::App* add_shorten_command(CLI::App& command, ShortenOptions& options) {
         command.add_subcommand("shorten", "Shorten texts: JSON lines {text} in, {text, left_alone, deleted, ...} out");
     shorten->add_option("--model", options.model, "GGUF file of a T5; the built-in one unless given");
     shorten->add_flag("--no-model", options.no_model, "Known phrases alone");
+    shorten->add_flag("--rewrite", options.rewrite, "The model writes texts anew, as with optimizer.mode: free");
     shorten->add_option("--min-saving", options.min_saving, "Share of the words; less is left alone")
         ->capture_default_str();
     shorten->add_option("--threads", options.threads, "Threads that compute")->capture_default_str();

@@ -40,14 +40,17 @@ Result<std::unique_ptr<T5Model>> load(const ShortenOptions& options, const Clock
 }
 
 // As the gateway does it with gate: always.
-Shortening shorten(std::string_view text, T5Model* model, double min_saving, ModelReply& reply, const Clock& clock) {
+Shortening shorten(std::string_view text, T5Model* model, const ShortenOptions& options, ModelReply& reply,
+                   const Clock& clock) {
     const Draft draft(text);
     if (const auto refused = draft.refused()) return draft.leave_alone(*refused);
-    if (draft.open_words() == 0 || model == nullptr) return draft.finish(min_saving);
-    auto answer = model->answer(draft.model_request(), clock.now() + kTimeLimit);
+    if (draft.open_words() == 0 || model == nullptr) return draft.finish(options.min_saving);
+    optimizer::ModelRequest request = draft.model_request();
+    if (options.rewrite) request.task = optimizer::ModelTask::rewrite;
+    auto answer = model->answer(request, clock.now() + kTimeLimit);
     if (!answer) return draft.leave_alone(answer.error());
     reply = *std::move(answer);
-    return draft.finish(reply, min_saving);
+    return options.rewrite ? draft.finish_rewrite(reply, options.min_saving) : draft.finish(reply, options.min_saving);
 }
 
 void append(const Shortening& shortening, const ModelReply& reply, double spent_us, std::string& printed) {
@@ -85,7 +88,7 @@ int shorten_lines(std::istream& in, std::ostream& out, std::ostream& problems, c
         }
         const double before_us = cpu_us();
         ModelReply reply;
-        const Shortening shortening = shorten(*text, model->get(), options.min_saving, reply, clock);
+        const Shortening shortening = shorten(*text, model->get(), options, reply, clock);
         printed.clear();
         append(shortening, reply, cpu_us() - before_us, printed);
         out << printed;

@@ -11,6 +11,7 @@ namespace greeninfer::app {
 struct ShortenOptions {
     std::string model;  // GGUF; empty: the built-in one
     bool no_model = false;
+    bool rewrite = false;      // as optimizer.mode: free
     double min_saving = 0.10;  // as optimizer.min_saving
     std::uint32_t threads = 1;
     // In place of the model file's own; for fitting them.

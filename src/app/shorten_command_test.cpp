@@ -63,5 +63,17 @@ TEST(ShortenCommand, AsksTheModelAndTellsWhatItCost) {
     EXPECT_THAT(asked.out, ::testing::Not(HasSubstr(R"("pieces":0)")));
 }
 
+TEST(ShortenCommand, AsksForARewriteBehindTheSameGuards) {
+    optimizer::TinyT5ForTest tiny{
+        .followers = {{{"", "\u2581write"}, 2}, {{"\u2581write", "\u2581thanks"}, 2}, {{"\u2581thanks", ""}, 2}}};
+    const optimizer::TinyT5FileForTest file(tiny);
+    const std::string lines = "{\"text\":\"write kindly a poem about Berlin\"}\n";
+    const auto asked = shorten(lines, {.model = file.path(), .rewrite = true, .min_saving = 0});
+    EXPECT_EQ(asked.code, 0) << asked.problems;
+    EXPECT_THAT(asked.out,
+                HasSubstr(R"("text":"write kindly a poem about Berlin","left_alone":"verification_failed")"));
+    EXPECT_THAT(asked.out, HasSubstr(R"("decoder_steps":3})"));
+}
+
 }  // namespace
 }  // namespace greeninfer::app
