@@ -213,7 +213,9 @@ def test_what_happened_shows(scraped: Scraped, board: str, title: str) -> None:
 
 
 def test_gains_are_in_proportion(scraped: Scraped) -> None:
-    assert scraped.figure("efficiency", "Tokens taken out of prompts") == 0, "there is no optimiser yet"
+    assert scraped.figure("efficiency", "Tokens taken out of prompts") > 0
+    assert scraped.figures("efficiency", "What became of prompts", "outcome")["not_asked"] > 0
+    assert scraped.figures("efficiency", "Bytes compacted without loss", "kind")["blanks"] > 0
     assert scraped.figure("efficiency", "Prompt tokens from a cache") > 0.5
     assert 0 < scraped.figure("efficiency", "of what the largest would have caused") < 1
     assert scraped.figure("efficiency", "Attempts per answer") > 1

@@ -14,8 +14,10 @@ from harness.gateway import Gateway
 from harness.replies import completion
 from harness.script import Json, whole
 from harness.scripted_upstream import ScriptedUpstream
-from test_local_engine import engine_files, wait_until_ready  # noqa: F401
-from test_optimizer_child import model_file, wait_for_state  # noqa: F401
+from test_local_engine import engine_files, wait_until_ready
+from test_optimizer_child import model_file, wait_for_state
+
+__all__ = ["engine_files", "model_file"]  # fixtures
 
 VERBOSE = (
     "Hello, I hope you are doing well today. I was wondering if you could possibly explain to me how "
@@ -304,7 +306,7 @@ ENGINE: Config = {
 
 
 @pytest.fixture
-def real(engine_files: None, tmp_path: Path) -> Iterator[Gateway]:  # noqa: F811
+def real(engine_files: None, tmp_path: Path) -> Iterator[Gateway]:
     gateway = Gateway(tmp_path, ENGINE)
     wait_until_ready(gateway)
     yield gateway
@@ -332,7 +334,7 @@ def test_tokens_are_counted_by_the_model_that_answers(real: Gateway) -> None:
 def test_the_models_energy_is_on_the_receipt_and_in_the_counters(
     start_gateway: StartGateway,
     upstream: ScriptedUpstream,
-    model_file: Path,  # noqa: F811
+    model_file: Path,
 ) -> None:
     settings = {"gate": "always", "time_limit": "30s", "model": str(model_file)}
     gateway = start_gateway(upstream, config={"optimizer": settings})
@@ -351,7 +353,8 @@ def test_the_models_energy_is_on_the_receipt_and_in_the_counters(
     )
     # The next turn sends the same bytes and asks nobody.
     first = messages_sent(upstream)[0]
-    again = ask(gateway, user(OPEN), said("It does."), user(TERSE)).json()["greeninfer"]
+    code = user("```\nprint(7 * 6)\n```")
+    again = ask(gateway, user(OPEN), said("It does."), code).json()["greeninfer"]
     assert messages_sent(upstream)[0] == first
     assert "energy_mwh" not in again["shortening"]
 
@@ -360,7 +363,7 @@ def test_the_models_energy_is_on_the_receipt_and_in_the_counters(
 def test_the_gate_shows_both_sides(
     start_gateway: StartGateway,
     upstream: ScriptedUpstream,
-    model_file: Path,  # noqa: F811
+    model_file: Path,
 ) -> None:
     # A model whose prompt tokens cost next to nothing: no deletion is worth a joule.
     cheap = model_entry(upstream, energy={"output_mwh_per_token": 1, "input_mwh_per_token": 1e-9})

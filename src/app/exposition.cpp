@@ -52,6 +52,7 @@ void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::uni
     pipeline::CascadeMetrics::write(writer, cascades, names);
     pipeline::DeferralMetrics::write(writer, deferrals, names);
     pipeline::ShorteningMetrics::write(writer, shortenings, names);
+    pipeline::write_optimizer_state(writer, account.optimizer);
     write(writer, fleets, names, generation.fleet->all());
     account::write(writer, account.books, names, generation.telemetry.compat_metric_names);
     energy::GainMetrics::write(writer, gains, names);

@@ -24,6 +24,7 @@ struct GridExposition {
 struct AccountExposition {
     account::Bookkeeper& books;
     const telemetry::LabelNames& names;
+    const pipeline::OptimizerBoard& optimizer;
 };
 
 // Empties the ring first, so not for a core that serves requests.

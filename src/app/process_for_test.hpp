@@ -20,7 +20,7 @@ public:
     }
 
     void write(telemetry::MetricsWriter& writer) {
-        write_exposition(writer, cores_, {shared_.books, shared_.names}, runtime_, *generation_, {grid_, clock_.now()},
+        write_exposition(writer, cores_, {shared_.books, shared_.names, shared_.optimizer}, runtime_, *generation_, {grid_, clock_.now()},
                          meters_, WriteBan::landlock);
     }
 

@@ -189,7 +189,7 @@ void RunningGateway::run() {
 std::string RunningGateway::metrics() {
     std::string text;
     telemetry::MetricsWriter writer(text);
-    write_exposition(writer, cores_, {shared_.books, shared_.names}, runtime_, *generation_.load(),
+    write_exposition(writer, cores_, {shared_.books, shared_.names, shared_.optimizer}, runtime_, *generation_.load(),
                      {refresher_.metrics(), shared_.clock.now()}, meters_, zero_trust_);
     return text;
 }

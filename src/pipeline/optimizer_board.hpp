@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "net/frame_address.hpp"
+#include "telemetry/metrics_writer.hpp"
 
 namespace greeninfer::pipeline {
 
@@ -28,5 +29,6 @@ struct OptimizerBoard {
 
 // As /health spells it: the enumerator's own name.
 std::string_view optimizer_state_name(const OptimizerBoard& board);
+void write_optimizer_state(telemetry::MetricsWriter& writer, const OptimizerBoard& board);
 
 }  // namespace greeninfer::pipeline

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fleet/engine_settings.hpp"
+#include "optimizer/phrase_book.hpp"
 #include "pipeline/brief_answers.hpp"
 #include "pipeline/text_shortening.hpp"
 #include "pipeline/token_count.hpp"
@@ -63,6 +64,11 @@ std::string joined(const Texts& texts, std::string_view first, bool is_after) {
 
 }  // namespace
 
+// Reads the phrases now, so that no request waits for that.
+Shortening::Shortening(Worker& worker) : worker_(worker) {
+    optimizer::PhraseBook::built_in();
+}
+
 Task<> Shortening::handle(Exchange& exchange, Next next) {
     CO_TRY(const ShorteningWish wish, shortening_wish_of(exchange));
     exchange.shortening.left_alone = wish.refused;
@@ -94,11 +100,14 @@ void Shortening::compact(Exchange& exchange, Texts& texts, std::uint32_t message
     if (std::ranges::none_of(switches.enabled, std::identity())) return;
     std::vector<optimizer::Part> parts;
     parts.reserve(texts.size());
+    std::size_t bytes = 0;
     for (const ConversationText& text : texts) {
+        bytes += text.before.size();
+        if (bytes > kMaxCompactedBytes) break;
         parts.push_back({text.kind, text.now(), text.message + messages_in_front + 1});
     }
     optimizer::Compacted compacted = optimizer::compact(parts, switches);
-    for (std::size_t i = 0; i < texts.size(); ++i) {
+    for (std::size_t i = 0; i < parts.size(); ++i) {
         if (compacted.texts[i] && texts[i].kind != PartKind::fixed) texts[i].after = *std::move(compacted.texts[i]);
     }
     exchange.shortening.compacted_bytes = compacted.bytes_saved;

@@ -21,7 +21,10 @@ public:
     // held up by megabytes, and what was shortened in one turn is in the next.
     static constexpr std::size_t kMaxUserBytes = 256 * 1024;
 
-    explicit Shortening(Worker& worker) : worker_(worker) {}
+    // All texts, from the beginning, that are compacted.
+    static constexpr std::size_t kMaxCompactedBytes = 2 * 1024 * 1024;
+
+    explicit Shortening(Worker& worker);
     Task<> handle(Exchange& exchange, Next next) override;
 
 private:

@@ -50,6 +50,7 @@ protected:
         one_ = std::make_unique<ExchangeForTest>(
             generation_, R"({"model":")" + model + R"(", "messages":[)" + messages + R"(], "x": [1] })", fields);
         one_->read();
+        if (prepare_) prepare_(one_->exchange);
         const auto last = LastStage::chain([](Exchange&) { return Result<void>(); });
         const auto done = it_.run(Shortening(it_.worker).handle(one_->exchange, Next(last)));
         EXPECT_TRUE(done.has_value());
@@ -71,6 +72,7 @@ protected:
     ModelPortForTest port_{it_};
     std::shared_ptr<Generation> generation_;
     std::unique_ptr<ExchangeForTest> one_;
+    std::function<void(Exchange&)> prepare_;
 };
 
 TEST_F(ShorteningTest, WordsGoFromTheUsersTextAndNothingElseChanges) {
@@ -224,6 +226,18 @@ TEST_F(ShorteningTest, ItsEnergyIsOnTheBillAndInTheAccount) {
                            R"(method="attributed"})"),
                 bill.footprint->energy.as_joules(), 1e-6);
     EXPECT_EQ(it_.metric("greeninfer_energy_unknown_requests_total"), 0);
+}
+
+TEST_F(ShorteningTest, ItsEnergyIsChargedToTheSession) {
+    prepare_ = [this](Exchange& exchange) {
+        ASSERT_TRUE(exchange.budget.open(generation_->budgets, nullptr, nullptr, "s1").has_value());
+    };
+    const Exchange& exchange = run(message("user", kVerbose));
+    const auto totals = exchange.budget.store()->status(*exchange.budget.session()).totals;
+    const energy::Footprint& footprint = *exchange.shortening.footprint;
+    EXPECT_NEAR(static_cast<double>(totals.energy_microjoules), footprint.energy.as_joules() * 1e6, 0.5);
+    EXPECT_NEAR(static_cast<double>(totals.cost.carbon_nanograms), footprint.carbon->as_grams() * 1e9, 1);
+    EXPECT_EQ(totals.prompts, 0U);
 }
 
 TEST_F(ShorteningTest, TheBaselineHasTheOriginalPrompt) {

@@ -22,9 +22,6 @@ std::uint32_t words_left(const Draft& draft) {
 
 }  // namespace
 
-TextShortening::TextShortening(Worker& worker, Exchange& exchange)
-    : worker_(worker), exchange_(exchange), deadline_(worker.now() + exchange.generation->optimizer.time_limit) {}
-
 boost::asio::awaitable<Shortening> TextShortening::shorten(std::string_view text) {
     const Draft draft(text);
     if (const auto refused = draft.refused()) co_return draft.leave_alone(*refused);
@@ -60,13 +57,18 @@ GateWeighing TextShortening::weigh_text(const Draft& draft, std::uint64_t digest
     GateWeighing weighing =
         weigh({words_left(draft), draft.open_words(), digest}, *reading_, worker_.load.shortening.cost.habits(),
               exchange_.generation->watts_per_core, exchange_.generation->places->default_place().pue);
-    if (settings().gate == optimizer::ShorteningGate::always) weighing.asks = true;
+    if (settings().gate == optimizer::ShorteningGate::always) {
+        weighing.asks = true;
+        weighing.is_probe = false;
+    }
     return weighing;
 }
 
 boost::asio::awaitable<TextVerdict> TextShortening::ask(const Draft& draft) {
-    const auto left = std::chrono::floor<std::chrono::milliseconds>(deadline_ - worker_.now());
     if (worker_.optimizer == nullptr) co_return TextVerdict{.left_alone = LeftAlone::not_loaded};
+    const Moment now = worker_.now();
+    if (!deadline_) deadline_ = now + settings().time_limit;
+    const auto left = std::chrono::floor<std::chrono::milliseconds>(*deadline_ - now);
     if (left.count() <= 0) co_return TextVerdict{.left_alone = LeftAlone::late};
     const bool is_free = settings().mode == optimizer::ShorteningMode::free;
     ModelRequest request = draft.model_request();

@@ -20,7 +20,7 @@ public:
     // not wait for all of its turns; the newest are asked about first.
     static constexpr unsigned kModelCallsPerRequest = 4;
 
-    TextShortening(Worker& worker, Exchange& exchange);
+    TextShortening(Worker& worker, Exchange& exchange) : worker_(worker), exchange_(exchange) {}
 
     // Adds what the model did to exchange.shortening. `text` must stay until the end.
     boost::asio::awaitable<optimizer::Shortening> shorten(std::string_view text);
@@ -36,7 +36,7 @@ private:
 
     Worker& worker_;
     Exchange& exchange_;
-    Moment deadline_;  // of all texts together
+    std::optional<Moment> deadline_;  // of all texts together; from the first that is asked about
     unsigned calls_ = 0;
     std::optional<ReadingCost> reading_;
 };

@@ -32,6 +32,11 @@ TEXAS, PARIS, SWEDEN, LAB = "us-south1", "europe-west9", "eu-north-1", "lab"
 ENGINE, MEDIUM, LARGE, OWN = "smollm2-135m", "model-medium", "model-large", "model-own"
 SAYS_NO_USAGE, SAYS_JOULES, NEVER_ENDS = "Say no usage.", "Say joules.", "Never end."
 FAILS, MEDIUM_FAILS, BREAKS_OFF = "Fail.", "Fail, but not as the large model.", "Break off."
+# Known phrases go from it without a model, and the gap before its end without a loss.
+VERBOSE = (
+    "Hello, I hope you are doing well today. I was wondering if you could possibly explain to me how "
+    "photosynthesis works. Thank you very much in advance for your help.\n\n\n\n\n\n\n\nIt is for school."
+)
 ANSWER = "It is bounded, so it has a least upper bound, and that is its limit."
 
 
@@ -188,6 +193,7 @@ class WholeRun:
         # The medium model answers and the large one checks, or answers where that fails.
         self.ask("proxy", "auto-performance", QUESTION, max_tokens=300)
         self.ask("support", "auto-performance", f"{MEDIUM_FAILS} {QUESTION}", max_tokens=300)
+        self.ask("support", "auto-performance", VERBOSE)
         self.ask("support", ENGINE, "What is the capital of France?", max_tokens=8, stream=True)
 
     def spend(self) -> None:

@@ -145,8 +145,8 @@ def _optimiser_and_cache() -> tuple[Panel, ...]:
             "Tokens taken out of prompts",
             total("greeninfer_optimizer_tokens_saved_total"),
             COUNT,
-            "By the prompt optimiser, and counted once however many models read the prompt. Of the local engine "
-            "counted by its own tokenizer, elsewhere by the answer's tokens per byte.",
+            "By the prompt optimiser, once per answer however many models read it. Counted by the tokenizer "
+            "of the local engine where that answered, elsewhere by the answer's tokens per byte.",
         ),
         bars(
             "What became of prompts",
