@@ -158,19 +158,28 @@ def render(rows: list[Row]) -> str:
     )
 
 
+def target(row: Row, column: str, wanted: float, at_most: bool) -> Target:
+    which = "" if row["source"] == ALL else f", {row['source']}"
+    slack = (number(row, f"{column}_high") - number(row, f"{column}_low")) / 2
+    what = f"{column.replace('_', ' ')}: {row['traffic']}{which}"
+    return Target(what, wanted, number(row, column), slack, at_most)
+
+
 def targets(rows: list[Row]) -> list[Target]:
-    told = {str(row["traffic"]): row for row in chosen(rows, row="figures", method=OWN, source=ALL)}
-
-    def target(kind: str, column: str, wanted: float, at_most: bool) -> Target:
-        row = told[kind]
-        slack = (number(row, f"{column}_high") - number(row, f"{column}_low")) / 2
-        return Target(f"{column.replace('_', ' ')}: {kind}", wanted, number(row, column), slack, at_most)
-
-    reductions = [(traffic.KNOWN, 0.40, False), (traffic.UNKNOWN, 0.35, False), (traffic.TERSE, 0.01, True)]
+    """Reductions also without the prompts that are refused by design; losses are shares of what stays."""
+    told = chosen(rows, row="figures", method=OWN)
+    reductions = {traffic.KNOWN: 0.40, traffic.UNKNOWN: 0.35}
     losing = (traffic.KNOWN, traffic.UNKNOWN, traffic.TERSE, traffic.REAL_VERBOSE, traffic.REAL_TERSE)
-    return [target(kind, "reduction", wanted, at_most) for kind, wanted, at_most in reductions] + [
-        target(kind, column, 0.01, True) for column in ("lost", "content_lost") for kind in losing
-    ]
+    found: list[Target] = []
+    for row in told:
+        kind = str(row["traffic"])
+        if row["source"] in (ALL, NOT_REFUSED) and kind in reductions:
+            found.append(target(row, "reduction", reductions[kind], at_most=False))
+        if row["source"] == ALL and kind in (traffic.TERSE, traffic.REAL_TERSE):
+            found.append(target(row, "reduction", 0.01, at_most=True))
+        if row["source"] in (ALL, NOT_REFUSED) and kind in losing:
+            found.append(target(row, "content_lost", 0.01, at_most=True))
+    return found
 
 
 PART = Part("shortening", "Shortening: how much goes, and whether it may", measure, render, targets)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from eval.shortening_program import Shortened
@@ -29,15 +29,13 @@ ANYWHERE: dict[str, re.Pattern[str]] = {
     "quotation": re.compile(r'"[^"\n]+"|“[^”\n]+”|(?m:^>.*$)'),
     "tag": re.compile(r"</?\w+>"),
 }
+NEGATIONS = "not no never none nobody nothing nowhere neither nor without except unless cannot only hardly"
+MODALS = "must should shall may might can could would will ought cannot"
+COMPARATIVES = "more less fewer least most than better worse before after above below equal"
 WHERE_KEPT: dict[str, frozenset[str]] = {
-    "negation": frozenset(
-        """not no never none nobody nothing nowhere neither nor without except unless cannot only
-        hardly""".split()  # noqa: SIM905
-    ),
-    "modal": frozenset("must should shall may might can could would will ought cannot".split()),  # noqa: SIM905
-    "comparative": frozenset(
-        """more less fewer least most than better worse before after above below equal""".split()  # noqa: SIM905
-    ),
+    "negation": frozenset(NEGATIONS.split()),
+    "modal": frozenset(MODALS.split()),
+    "comparative": frozenset(COMPARATIVES.split()),
 }
 NOT_CONTRACTED = re.compile(r"n['’]t$")
 
@@ -90,28 +88,37 @@ def misfits(original: str, result: Shortened) -> Iterator[Breach]:
         yield Breach("left alone but shorter", result.left_alone)
 
 
-def lost_words(text: str, keep: Sequence[bool], deleted: frozenset[int]) -> Iterator[Breach]:
-    words, begins = split_words(text), begins_line(text)
+def lost_words(
+    text: str, keep: Sequence[bool], deleted: frozenset[int], begins: Collection[int]
+) -> Iterator[Breach]:
+    words, new_line = split_words(text), begins_line(text)
     for place in sorted(deleted):
         if not keep[place]:
             continue
         if kind := word_kind(words[place]):
             yield Breach(kind, words[place])
-        elif is_name(words, place, begins[place] or not keep[place - 1]):
+        elif is_name(words, place, place in begins or new_line[place]):
             yield Breach("name", words[place])
 
 
 def breaches(
-    original: str, result: Shortened, keep: Sequence[bool] | None = None, foreign: bool = False
+    original: str,
+    result: Shortened,
+    keep: Sequence[bool] | None = None,
+    foreign: bool = False,
+    begins: Collection[int] = (),
 ) -> list[Breach]:
-    """Without gold, only what must be the same wherever it stands is looked at."""
+    """Without gold, only what must be the same wherever it stands is looked at.
+
+    `begins` are words that begin a sentence though no stop stands before them.
+    """
     found = list(misfits(original, result))
     if not result.deleted:
         return found
     for kind in ANYWHERE:
         found += differences(kind, original, result.text)
     if keep is not None:
-        found += lost_words(original, keep, result.deleted)
+        found += lost_words(original, keep, result.deleted, begins)
         if foreign:
             words = split_words(original)
             found += [Breach("foreign word", words[place]) for place in sorted(result.deleted) if keep[place]]

@@ -50,6 +50,7 @@ class GuardPrompt:
     text: str
     keep: tuple[bool, ...]  # per word
     foreign: bool
+    begins: frozenset[int] = frozenset()  # words that begin a sentence of their own
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,13 @@ def wrapped(body: list[Segment], courtesies: Courtesies, rng: random.Random) -> 
 
 def joined(segments: list[Segment], kind: str, foreign: bool) -> GuardPrompt:
     """Text of more than one line stands on lines of its own, so that fences stay fences."""
-    text, keep = "", []
+    text, keep, begins = "", [], set()
     for segment, stays in segments:
         apart = "\n" in segment or text.endswith(("```", "~~~")) or "\n" in text[-80:]
         text += ("\n" if apart else " ") * bool(text) + segment
+        begins.add(len(keep))
         keep += [stays] * len(split_words(segment))
-    return GuardPrompt(kind, text, tuple(keep), foreign)
+    return GuardPrompt(kind, text, tuple(keep), foreign, frozenset(begins))
 
 
 def kinds() -> list[str]:

@@ -33,7 +33,7 @@ def real_prompts() -> list[GuardPrompt]:
 
 
 def found_in(prompt: GuardPrompt, result: Shortened) -> list[Breach]:
-    return breaches(prompt.text, result, prompt.keep or None, prompt.foreign)
+    return breaches(prompt.text, result, prompt.keep or None, prompt.foreign, prompt.begins)
 
 
 def loses(prompt: GuardPrompt, result: Shortened) -> bool:

@@ -8,14 +8,13 @@ would be at stake without it.
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from eval.answer_loss_program import answer_losses
+from eval.answer_loss_program import ANSWER_TOKENS_MAX, answer_losses
 from eval.data_sets import rows_of
 from eval.metrics import Floats, bootstrap
 from eval.shortening_baselines import at_random, filler_rules, rate_of, stop_words, without
@@ -94,7 +93,7 @@ def losses_of(asked: Sequence[Asked], forms: dict[str, list[Shortened]]) -> tupl
         for place, one in enumerate(asked)
         for text in (one.prompt.text, *(forms[method][place].text for method in METHODS))
     ]
-    found = np.array(answer_losses(pairs, threads=min(2, os.cpu_count() or 1))).reshape(len(asked), -1)
+    found = np.array(answer_losses(pairs)).reshape(len(asked), -1)
     return found[:, 0], {method: found[:, 1 + place] for place, method in enumerate(METHODS)}
 
 
@@ -143,10 +142,11 @@ def render(rows: list[Row]) -> str:
     ]
     headings = ["traffic", "method", "prompts", "n", "loss before", "change", "refused as mathematics, %"]
     return (
-        "Nats per token of the reference answer under SmolLM2-135M-Instruct (the first 64 tokens of it; for "
-        "GSM8K the result in one sentence). `change` is after shortening minus before, paired, with 95 % "
-        "intervals; below zero the answer became likelier. A small model: it shows whether what an answer "
-        "needs is gone, not how a large one would answer.\n\n" + table(headings, lines)
+        "Nats per token of the reference answer under SmolLM2-135M-Instruct (the first "
+        f"{ANSWER_TOKENS_MAX} tokens of it; for GSM8K the result in one sentence). `change` is after "
+        "shortening minus before, paired, with 95 % intervals; below zero the answer became likelier. A "
+        "small model: it shows whether what an answer needs is gone, not how a large one would answer.\n\n"
+        + table(headings, lines)
     )
 
 

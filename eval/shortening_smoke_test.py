@@ -6,6 +6,7 @@ Skipped, and said so, where the public data or the program is absent.
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 
@@ -80,7 +81,7 @@ def test_the_guards_hold_where_chance_does_not() -> None:
     whole = {row["method"]: row for row in rows if row["row"] == "prompts" and row["kind"] == "all"}
     assert whole[shortening_guards.OWN]["breached"] == 0
     assert float(whole[shortening_guards.OWN]["shortened"]) > 0.05
-    assert float(whole["stop words"]["breached"]) > 50
+    assert float(whole["stop words"]["breached"]) > 30
     assert [target.met for target in shortening_guards.targets(rows)] == ["yes", "yes"]
 
 
@@ -93,13 +94,14 @@ def test_time_is_told() -> None:
 
 
 @with_chat_model
-def test_an_answer_is_likelier_behind_its_question() -> None:
+def test_an_answer_is_likelier_behind_its_question(tmp_path: Path) -> None:
     answer = "The capital of France is Paris."
     asked = [
         (text, answer) for text in ("What is the capital of France?", "What is slate?", "What is slate?")
     ]
-    right, wrong, again = answer_losses(asked)
+    right, wrong, again = answer_losses(asked, tmp_path / "kept.json")
     assert right < 0.5 < wrong == again
+    assert answer_losses(asked, tmp_path / "kept.json") == [right, wrong, again]
 
 
 @with_data

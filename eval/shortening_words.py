@@ -13,15 +13,16 @@ WORD = re.compile(r"[^ \t\n\v\f\r]+")
 EDGES = re.compile(r"^\W+|\W+$")
 
 # Function words: what a stop-word list deletes, and what does not count as content.
-STOP_WORDS = frozenset(
-    """a about above after again against all also am an and any are as at be because been before being below
+FUNCTION_WORDS = """
+    a about above after again against all also am an and any are as at be because been before being below
     between both but by can could did do does doing down during each few for from further had has have having
     he her here hers herself him himself his how i if in into is it its itself just let like me more most my
     myself no nor not now of off on once only or other our ours ourselves out over own please same shall she
     should so some such than that the their theirs them themselves then there these they this those through to
     too under until up us very was we were what when where which while who whom why will with would you your
-    yours yourself""".split()  # noqa: SIM905
-)
+    yours yourself
+"""
+STOP_WORDS = frozenset(FUNCTION_WORDS.split())
 
 
 def split_words(text: str) -> list[str]:
