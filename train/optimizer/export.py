@@ -16,16 +16,26 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from train import routing_data
 from train.optimizer.batches import example_of
-from train.optimizer.pairs import Pairs
 from train.optimizer.pieces import PAD, UNKNOWN, Pieces
 from train.optimizer.t5 import BUCKETS, T5, Attention, Shape
+from train.optimizer.templates import load as load_templates
+from train.optimizer.verbosity import Verbosity
 
 CONTEXT = 1024
 BLOCK = 32  # of the 8-bit format: rows are quantised in blocks of so many
 KEEP_BELOW, DELETE_ABOVE = 0.2, 0.9
 GATE = 0.2
+VECTOR_BASES = (
+    "Explain the difference between a stack and a queue. Give an example of each.",
+    "what is my credit limit",
+    "Write a function that never returns None. It must handle 3 cases.",
+    "Translate to French: the weather was fine all week",
+    "how long does it take to walk from the station to the harbour",
+    "Compare electric and diesel buses by cost, range and noise.",
+    "remind me to water the plants on friday",
+    "Summarize the rules of chess for a beginner in five sentences.",
+)
 
 
 def load(folder: Path) -> T5:
@@ -102,7 +112,7 @@ def add_shape(writer: gguf.GGUFWriter, shape: Shape) -> None:
 def add_tag_head(writer: gguf.GGUFWriter, model: T5) -> None:
     writer.add_string("greeninfer.mode", "delete")
     writer.add_array("greeninfer.tag_head.weight", model.tag_head.weight.flatten().tolist())
-    writer.add_float32("greeninfer.tag_head.bias", float(model.tag_head.bias))
+    writer.add_float32("greeninfer.tag_head.bias", model.tag_head.bias.item())
     writer.add_float32("greeninfer.gate", GATE)
     writer.add_float32("greeninfer.keep_below", KEEP_BELOW)
     writer.add_float32("greeninfer.delete_above", DELETE_ABOVE)
@@ -130,16 +140,13 @@ def write(model: T5, pieces: Pieces, path: Path, exact: bool) -> None:
 
 
 @torch.no_grad()
-def vectors(model: T5, pieces: Pieces, pairs: Pairs, count: int) -> list[dict]:
-    """For some texts: each word's chance of going, and some of the decoder's logits at each forced step."""
+def vectors(model: T5, pieces: Pieces) -> list[dict]:
+    """For our own texts: each word's chance of going, and some decoder logits at each forced step."""
     out = []
-    number = 0
-    while len(out) < count:
-        words = pairs.example(11, number)
+    for seed, base in enumerate(VECTOR_BASES):
+        words = Verbosity(seed, load_templates(held_out=True)).verbose(base)
         example = example_of(words, pieces)
-        number += 1
-        if example is None or len(words) > 60:
-            continue
+        assert example is not None, base
         source = torch.tensor([example.source])
         mask = torch.ones_like(source, dtype=torch.bool)
         states, tags = model.encode(source, mask)
@@ -171,7 +178,7 @@ def main() -> None:
     model, pieces = load(arguments.folder), Pieces(arguments.folder / "pieces.model")
     write(model, pieces, arguments.output, arguments.exact)
     if arguments.vectors:
-        found = vectors(model, pieces, Pairs(routing_data.folder()), 12)
+        found = vectors(model, pieces)
         arguments.vectors.write_text(json.dumps(found) + "\n")
 
 
