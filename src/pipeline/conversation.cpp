@@ -45,9 +45,10 @@ std::string rewritten_body(const wire::RequestView& view, std::string_view body,
     wire::BodyEdits edits(view);
     if (!first_message.empty()) edits.replace({view.edits.first_message, 0}, std::string(first_message) + ",");
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        if (!texts[i].after) continue;
+        const auto& after = texts[i].after;
+        if (!after) continue;
         std::string json;
-        wire::append_json_string(*texts[i].after, json);
+        wire::append_json_string(*after, json);
         const wire::Span inside = view.texts[i];
         edits.replace({inside.offset - 1, inside.size_bytes + 2}, json);
     }

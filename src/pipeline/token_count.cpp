@@ -53,6 +53,14 @@ double tokens_per_byte(const Exchange& exchange, std::uint64_t sent) {
     return in_texts / static_cast<double>(bytes);
 }
 
+// Tokens that the texts had before and have no more, where the answering model's own tokenizer has said so.
+std::optional<std::int64_t> counted_difference(const ShorteningReport& report, const Charge& charge) {
+    const TokenCount* const count = report.tokens.get();
+    if (count == nullptr || count->endpoint != charge.endpoint || !charge.tokens_reported) return std::nullopt;
+    if (!count->before || !count->after) return std::nullopt;
+    return static_cast<std::int64_t>(*count->before) - static_cast<std::int64_t>(*count->after);
+}
+
 PromptTokens estimated(const Exchange& exchange, std::uint64_t sent) {
     const ShorteningReport& report = exchange.shortening;
     const double fewer = static_cast<double>(report.text_bytes_before) - static_cast<double>(report.text_bytes_after);
@@ -108,11 +116,9 @@ std::optional<PromptTokens> prompt_tokens_of(const Exchange& exchange, const Cha
     const std::uint64_t sent = *charge.prompt_tokens;
     const ShorteningReport& report = exchange.shortening;
     if (!report.changed()) return PromptTokens{.original = sent, .sent = sent, .counted = charge.tokens_reported};
-    const TokenCount* const count = report.tokens.get();
-    const bool is_its_own = count != nullptr && count->endpoint == charge.endpoint && count->before && count->after;
-    if (!is_its_own || !charge.tokens_reported || sent + *count->before < *count->after)
-        return estimated(exchange, sent);
-    return PromptTokens{.original = sent + *count->before - *count->after, .sent = sent, .counted = true};
+    const auto fewer = counted_difference(report, charge);
+    if (!fewer || static_cast<std::int64_t>(sent) + *fewer < 0) return estimated(exchange, sent);
+    return PromptTokens{.original = sent + static_cast<std::uint64_t>(*fewer), .sent = sent, .counted = true};
 }
 
 std::optional<PromptTokens> prompt_tokens_of(const Exchange& exchange) {
