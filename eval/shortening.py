@@ -41,7 +41,7 @@ def results_of(prompts: Sequence[GoldPrompt]) -> dict[str, list[Shortened]]:
 def figures(prompts: list[GoldPrompt], results: list[Shortened], method: str) -> list[Row]:
     """Over all prompts of one kind of traffic, those that rules did not refuse as a whole, and by source."""
     kind = prompts[0].traffic
-    sources = sorted({prompt.source for prompt in prompts}) if kind.startswith("real") else []
+    sources = sorted({prompt.source for prompt in prompts}) if method == OWN else []
     refused = [result.left_alone in REFUSALS for result in results]
     groups = {ALL: list(range(len(prompts)))}
     groups[NOT_REFUSED] = [place for place, is_refused in enumerate(refused) if not is_refused]
@@ -148,7 +148,7 @@ def render(rows: list[Row]) -> str:
             table(["traffic", *HEADINGS], own),
             f"Without the prompts that rules leave alone as a whole ({', '.join(REFUSALS)}).",
             table(["traffic", *HEADINGS], open_ones),
-            "Real traffic by source.",
+            "By source; requests of a source are drawn once each, so the small ones are soon used up.",
             table(["traffic", *HEADINGS], by_source),
             "What else could be done.",
             table(["traffic: method", *HEADINGS], others),

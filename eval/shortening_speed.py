@@ -57,10 +57,13 @@ def rows_of(kind: str, texts: Sequence[str]) -> list[Row]:
 
 
 def material() -> dict[str, list[GoldPrompt]]:
-    verbose = traffic.generated_verbose(traffic.KNOWN, False) + traffic.generated_verbose(
-        traffic.UNKNOWN, True
-    )
-    return {VERBOSE: verbose, TERSE: traffic.generated_terse(), traffic.REAL: list(traffic.unselected())}
+    known = traffic.generated_verbose(traffic.KNOWN, held_out_templates=False)
+    unknown = traffic.generated_verbose(traffic.UNKNOWN, held_out_templates=True)
+    return {
+        VERBOSE: [*known, *unknown],
+        TERSE: traffic.generated_terse(),
+        traffic.REAL: list(traffic.unselected()),
+    }
 
 
 def measure() -> list[Row]:

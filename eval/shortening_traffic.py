@@ -21,6 +21,7 @@ SEED = 2026
 GENERATED = 500
 UNSELECTED = {"prompts_arenahard_v2": 334, "flask_difficulty_labels": 333, "prompts_clinc150": 333}
 SUBJECT_MATTER = 100
+DRAWS_MAX = 100_000
 
 # By the data sets' own categories: the shortener leaves it alone by design, so it is a kind of traffic apart.
 MATHEMATICAL = {"math", "physics", "chemistry", "engineering", "gsm8k", "agentverse-mgsm"}
@@ -50,7 +51,7 @@ def of_words(traffic: str, source: str, words: list[Word]) -> GoldPrompt:
 
 def distinct(draw: Callable[[], GoldPrompt], count: int) -> list[GoldPrompt]:
     found: dict[str, GoldPrompt] = {}
-    for _ in range(100 * count):
+    for _ in range(DRAWS_MAX):
         if len(found) == count:
             break
         prompt = draw()
@@ -68,20 +69,19 @@ def mathematical_prompts() -> frozenset[str]:
     )
 
 
-def generated_verbose(traffic: str, held_out_templates: bool, count: int = GENERATED) -> list[GoldPrompt]:
-    """Held-out requests with filler in and around them."""
+def generated_verbose(traffic: str, held_out_templates: bool, count: int = GENERATED) -> Iterator[GoldPrompt]:
+    """Held-out requests with filler in and around them, each request once."""
     pairs = Pairs(folder(), held_out_bases=True, held_out_templates=held_out_templates)
     rng = pairs.verbosity.rng = random.Random(f"{SEED}/{traffic}")
-    mathematical = mathematical_prompts()
-
-    def draw() -> GoldPrompt:
-        while True:
-            base = pairs.base(rng)
-            is_wanted = (base.text in mathematical) == (traffic == MATHEMATICS)
-            if is_wanted and not has_unlabelled_courtesy(base.text):
-                return of_words(traffic, base.source, pairs.verbosity.verbose(base.text))
-
-    return distinct(draw, count)
+    mathematical, used = mathematical_prompts(), set[str]()
+    for _ in range(DRAWS_MAX):
+        if len(used) == count:
+            break
+        base = pairs.base(rng)
+        is_wanted = (base.text in mathematical) == (traffic == MATHEMATICS)
+        if is_wanted and base.text not in used and not has_unlabelled_courtesy(base.text):
+            used.add(base.text)
+            yield of_words(traffic, base.source, pairs.verbosity.verbose(base.text))
 
 
 def generated_terse(count: int = GENERATED, subject_matter: int = SUBJECT_MATTER) -> list[GoldPrompt]:
