@@ -2,8 +2,11 @@
 
 #include <openssl/sha.h>
 
+#include <algorithm>
 #include <cstring>
 #include <string>
+
+#include "optimizer/kept_text.hpp"
 
 namespace greeninfer::pipeline {
 
@@ -27,20 +30,30 @@ bool is_failure(const TextVerdict& verdict) {
 
 }  // namespace
 
-TextVerdict TextVerdict::of_marks(std::span<const std::uint8_t> deleted) {
-    TextVerdict verdict;
-    for (std::size_t i = 0; i < std::min<std::size_t>(deleted.size(), optimizer::Draft::kMaxWords); ++i) {
-        if (deleted[i] != 0) verdict.deleted[i / kBitsPerWord] |= std::uint64_t{1} << i % kBitsPerWord;
+TextVerdict TextVerdict::of(const optimizer::Shortening& shortening) {
+    TextVerdict verdict{.left_alone = shortening.left_alone,
+                        .deleted_by_phrases = static_cast<std::uint16_t>(shortening.deleted_by_phrases)};
+    for (const std::uint32_t word : shortening.deleted) {
+        if (word < optimizer::Draft::kMaxWords)
+            verdict.deleted[word / kBitsPerWord] |= std::uint64_t{1} << word % kBitsPerWord;
     }
     return verdict;
 }
 
-std::vector<std::uint8_t> TextVerdict::marks(std::size_t words) const {
-    std::vector<std::uint8_t> marks(words, 0);
-    for (std::size_t i = 0; i < std::min<std::size_t>(words, optimizer::Draft::kMaxWords); ++i) {
-        marks[i] = deleted[i / kBitsPerWord] >> i % kBitsPerWord & 1;
+optimizer::Shortening TextVerdict::again(std::string_view text) const {
+    if (left_alone) return {.text = std::string(text), .left_alone = left_alone};
+    const auto words = optimizer::split_words(text);
+    optimizer::Shortening shortening{.words = static_cast<std::uint32_t>(words.size()),
+                                     .deleted_by_phrases = deleted_by_phrases};
+    std::vector<std::uint8_t> marks(words.size(), 0);
+    const auto most = std::min<std::uint32_t>(shortening.words, optimizer::Draft::kMaxWords);
+    for (std::uint32_t word = 0; word < most; ++word) {
+        if ((deleted[word / kBitsPerWord] >> word % kBitsPerWord & 1) == 0) continue;
+        marks[word] = 1;
+        shortening.deleted.push_back(word);
     }
-    return marks;
+    shortening.text = optimizer::kept_text(text, words, marks);
+    return shortening;
 }
 
 // The sizes stand before the parts, so that no two different triples are the same bytes.
@@ -92,7 +105,7 @@ TextVerdict ShorteningMemory::remember(const Key& key, const TextVerdict& verdic
     return verdict;
 }
 
-std::size_t ShorteningMemory::size() const {
+std::size_t ShorteningMemory::size_for_test() const {
     std::size_t texts = 0;
     for (const Shard& shard : shards_) {
         const std::lock_guard lock(shard.mutex);

@@ -1,7 +1,7 @@
 #pragma once
-// What became of a text when the model was asked about it, so that each later turn of its conversation sends the same
-// bytes and prefix caches of the model servers stay warm, also when the model would be busy, or the gate think
-// otherwise, by then.
+// What became of a text, so that each later turn of its conversation sends the same bytes and prefix caches of the
+// model servers stay warm, also when the model would be busy, or the gate think otherwise, by then; and so that no text
+// is locked, searched for phrases and verified again in each turn.
 //
 // Holds digests, marks and reasons, never text. What a client sent shows to no other client, not even by the time that
 // an answer takes, so the client is part of the key. One per process; bounded: kTexts texts of about 200 bytes, 6.5 MB,
@@ -12,7 +12,6 @@
 #include <list>
 #include <mutex>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <unordered_map>
 
@@ -21,16 +20,19 @@
 
 namespace greeninfer::pipeline {
 
-// Left alone for this reason, or marked by the model.
+// Left alone for this reason, or without these words.
 struct TextVerdict {
     static constexpr std::size_t kBitsPerWord = 64;
     static constexpr std::size_t kBitWords = (optimizer::Draft::kMaxWords + kBitsPerWord - 1) / kBitsPerWord;
 
     std::optional<optimizer::LeftAlone> left_alone = {};
-    std::array<std::uint64_t, kBitWords> deleted = {};  // a bit per word of the draft's request
+    std::uint16_t deleted_by_phrases = 0;
+    std::array<std::uint64_t, kBitWords> deleted = {};  // a bit per word of the text
 
-    static TextVerdict of_marks(std::span<const std::uint8_t> deleted);
-    std::vector<std::uint8_t> marks(std::size_t words) const;
+    static TextVerdict of(const optimizer::Shortening& shortening);
+    // The same shortening of the same text.
+    optimizer::Shortening again(std::string_view text) const;
+    friend bool operator==(const TextVerdict&, const TextVerdict&) = default;
 };
 
 class ShorteningMemory {
@@ -48,7 +50,7 @@ public:
     std::optional<TextVerdict> find(const Key& key, Moment now);
     // The verdict that holds from now on: an earlier one of the same text where two cores asked at once.
     TextVerdict remember(const Key& key, const TextVerdict& verdict, Moment now);
-    std::size_t size() const;
+    std::size_t size_for_test() const;
 
 private:
     struct KeyHash {

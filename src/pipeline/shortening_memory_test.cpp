@@ -19,14 +19,27 @@ protected:
     Moment now_ = Moment() + 1h;
 };
 
-TEST_F(ShorteningMemoryTest, MarksComeBackAsTheyWere) {
-    std::vector<std::uint8_t> marks(optimizer::Draft::kMaxWords, 0);
-    for (const std::size_t i : {std::size_t{0}, std::size_t{63}, std::size_t{64}, marks.size() - 1}) marks[i] = 1;
-    memory_.remember(key("a"), TextVerdict::of_marks(marks), now_);
-    const auto found = memory_.find(key("a"), now_);
+TEST_F(ShorteningMemoryTest, AShorteningComesBackAsItWas) {
+    std::string text = "w0";
+    for (std::uint32_t word = 1; word < optimizer::Draft::kMaxWords; ++word) text += " w" + std::to_string(word);
+    const optimizer::Shortening done{.deleted = {0, 63, 64, optimizer::Draft::kMaxWords - 1}, .deleted_by_phrases = 3};
+    memory_.remember(key(text), TextVerdict::of(done), now_);
+    const auto found = memory_.find(key(text), now_);
     ASSERT_TRUE(found.has_value());
-    EXPECT_EQ(found->marks(marks.size()), marks);
-    EXPECT_FALSE(found->left_alone.has_value());
+    const optimizer::Shortening again = found->again(text);
+    EXPECT_EQ(again.deleted, done.deleted);
+    EXPECT_EQ(again.deleted_by_phrases, 3U);
+    EXPECT_EQ(again.left_alone, std::nullopt);
+    EXPECT_FALSE(again.text.contains("w63 "));
+    EXPECT_TRUE(again.text.contains("w62 w65 ")) << again.text;
+}
+
+TEST_F(ShorteningMemoryTest, WhatVerifiedDraftsSayIsSaidAgain) {
+    const std::string text =
+        "Hello, I hope you are doing well today. Could you please explain how photosynthesis works?";
+    const optimizer::Shortening done = optimizer::Draft(text).finish(0);
+    ASSERT_FALSE(done.left_alone.has_value());
+    EXPECT_EQ(TextVerdict::of(done).again(text).text, done.text);
 }
 
 TEST_F(ShorteningMemoryTest, ClientConfigurationAndTextMakeTheKey) {
@@ -39,11 +52,10 @@ TEST_F(ShorteningMemoryTest, ClientConfigurationAndTextMakeTheKey) {
 }
 
 TEST_F(ShorteningMemoryTest, TheFirstVerdictStands) {
-    const std::vector<std::uint8_t> first = {1, 0};
-    const std::vector<std::uint8_t> second = {0, 1};
-    memory_.remember(key("a"), TextVerdict::of_marks(first), now_);
-    EXPECT_EQ(memory_.remember(key("a"), TextVerdict::of_marks(second), now_).marks(2), first);
-    EXPECT_EQ(memory_.find(key("a"), now_)->marks(2), first);
+    const TextVerdict first = TextVerdict::of({.deleted = {0}});
+    memory_.remember(key("a"), first, now_);
+    EXPECT_EQ(memory_.remember(key("a"), TextVerdict::of({.deleted = {1}}), now_), first);
+    EXPECT_EQ(memory_.find(key("a"), now_), first);
 }
 
 TEST_F(ShorteningMemoryTest, AFailureBindsWhileItsConversationGoesOn) {
@@ -51,7 +63,7 @@ TEST_F(ShorteningMemoryTest, AFailureBindsWhileItsConversationGoesOn) {
     // Each turn warms the prefix again.
     for (int turn = 0; turn < 3; ++turn) EXPECT_EQ(memory_.find(key("a"), now_ += 9min)->left_alone, LeftAlone::busy);
     EXPECT_FALSE(memory_.find(key("a"), now_ += 10min).has_value());
-    EXPECT_EQ(memory_.size(), 0U);
+    EXPECT_EQ(memory_.size_for_test(), 0U);
 }
 
 TEST_F(ShorteningMemoryTest, WhatTheGateDecidedIsNotForgottenByTime) {
@@ -66,24 +78,21 @@ TEST_F(ShorteningMemoryTest, ItsSizeIsBoundedAndTheLeastUsedGoes) {
         memory_.remember(key(std::to_string(i)), {.left_alone = LeftAlone::would_not_pay}, now_);
         if (i % 100 == 0) ASSERT_TRUE(memory_.find(key("kept"), now_).has_value());
     }
-    EXPECT_LE(memory_.size(), ShorteningMemory::kTexts);
+    EXPECT_LE(memory_.size_for_test(), ShorteningMemory::kTexts);
     EXPECT_FALSE(memory_.find(key("dropped"), now_).has_value());
 }
 
 TEST_F(ShorteningMemoryTest, CoresThatAskAtOnceAgree) {
-    std::array<std::vector<std::uint8_t>, 4> seen;
+    std::array<TextVerdict, 4> seen;
     std::vector<std::jthread> cores;
-    for (std::size_t core = 0; core < seen.size(); ++core) {
+    for (std::uint32_t core = 0; core < seen.size(); ++core) {
         cores.emplace_back([&, core] {
-            std::vector<std::uint8_t> mine(4, 0);
-            mine[core] = 1;
-            for (int i = 0; i < 1000; ++i) {
-                seen[core] = memory_.remember(key("same"), TextVerdict::of_marks(mine), now_).marks(4);
-            }
+            const TextVerdict mine = TextVerdict::of({.deleted = {core}});
+            for (int i = 0; i < 1000; ++i) seen[core] = memory_.remember(key("same"), mine, now_);
         });
     }
     cores.clear();
-    for (const auto& marks : seen) EXPECT_EQ(marks, seen[0]);
+    for (const TextVerdict& verdict : seen) EXPECT_EQ(verdict, seen[0]);
 }
 
 }  // namespace

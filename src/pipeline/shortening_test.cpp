@@ -183,6 +183,17 @@ TEST_F(ShorteningTest, TheNewestTextsAreAskedAboutAndAllWithinOneLimit) {
     EXPECT_LT(port_.limits[3], port_.limits[0] - 40ms);
 }
 
+TEST_F(ShorteningTest, AConversationThatCameInWholeStaysAsItWasSent) {
+    std::string messages;
+    for (int i = 0; i < 7; ++i) messages += message("user", kVerbose + " Example " + std::to_string(i) + ".") + ",";
+    run(messages.substr(0, messages.size() - 1));
+    const std::string first(
+        one_->exchange.body.substr(0, one_->exchange.body.rfind(']', one_->exchange.body.size() - 8)));
+    // There are calls left for the older ones by now, but they have been sent.
+    run(messages + message("user", "12"));
+    EXPECT_TRUE(one_->exchange.body.starts_with(first)) << one_->exchange.body;
+}
+
 TEST_F(ShorteningTest, WithoutTheModelKnownPhrasesStillGo) {
     generation_->optimizer.gate = optimizer::ShorteningGate::off;
     run(message("user", kVerbose));

@@ -23,29 +23,32 @@ std::uint32_t words_left(const Draft& draft) {
 }  // namespace
 
 boost::asio::awaitable<Shortening> TextShortening::shorten(std::string_view text) {
-    const Draft draft(text);
-    if (const auto refused = draft.refused()) co_return draft.leave_alone(*refused);
-    if (draft.open_words() == 0 || !settings().wants_model()) co_return draft.finish(settings().min_saving);
+    ShorteningMemory& memory = worker_.load.shortening.memory;
     const std::string_view owner = exchange_.client ? std::string_view(exchange_.client->settings.name) : "";
     const auto key = ShorteningMemory::key_of(owner, exchange_.generation->number, text);
-    Verdict verdict = worker_.load.shortening.memory.find(key, worker_.now());
-    if (!verdict) verdict = co_await judge(draft, key);
-    // Not judged: it lies too far back in a conversation that nobody here has seen, where it will lie in later turns.
-    if (!verdict) co_return draft.finish(settings().min_saving);
-    co_return by_verdict(draft, *verdict);
+    if (const auto known = memory.find(key, worker_.now())) co_return known->again(text);
+    Shortening shortening = co_await judge(text, key[0]);
+    const TextVerdict verdict = TextVerdict::of(shortening);
+    const TextVerdict holds = memory.remember(key, verdict, worker_.now());
+    co_return holds == verdict ? std::move(shortening) : holds.again(text);
 }
 
-boost::asio::awaitable<TextShortening::Verdict> TextShortening::judge(const Draft& draft,
-                                                                      const ShorteningMemory::Key& key) {
-    if (calls_ == kModelCallsPerRequest) co_return std::nullopt;
-    TextVerdict verdict{.left_alone = LeftAlone::would_not_pay};
-    const GateWeighing weighing = weigh_text(draft, key[0]);
+boost::asio::awaitable<Shortening> TextShortening::judge(std::string_view text, std::uint64_t digest) {
+    const Draft draft(text);
+    if (const auto refused = draft.refused()) co_return draft.leave_alone(*refused);
+    Shortening by_phrases = draft.finish(settings().min_saving);
+    // The last: it lies too far back in a conversation that nobody here has seen.
+    const bool is_done = draft.open_words() == 0 || !settings().wants_model() || calls_ == kModelCallsPerRequest;
+    if (is_done) co_return by_phrases;
+    const GateWeighing weighing = weigh_text(draft, digest);
     if (!exchange_.shortening.gate) exchange_.shortening.gate = weighing;
     if (weighing.asks) {
         ++calls_;
-        verdict = co_await ask(draft);
+        co_return co_await ask(draft);
     }
-    co_return worker_.load.shortening.memory.remember(key, verdict, worker_.now());
+    // Known phrases cost nothing.
+    if (by_phrases.left_alone) by_phrases.left_alone = LeftAlone::would_not_pay;
+    co_return by_phrases;
 }
 
 GateWeighing TextShortening::weigh_text(const Draft& draft, std::uint64_t digest) {
@@ -64,36 +67,25 @@ GateWeighing TextShortening::weigh_text(const Draft& draft, std::uint64_t digest
     return weighing;
 }
 
-boost::asio::awaitable<TextVerdict> TextShortening::ask(const Draft& draft) {
-    if (worker_.optimizer == nullptr) co_return TextVerdict{.left_alone = LeftAlone::not_loaded};
+boost::asio::awaitable<Shortening> TextShortening::ask(const Draft& draft) {
+    if (worker_.optimizer == nullptr) co_return draft.leave_alone(LeftAlone::not_loaded);
     const Moment now = worker_.now();
     if (!deadline_) deadline_ = now + settings().time_limit;
     const auto left = std::chrono::floor<std::chrono::milliseconds>(*deadline_ - now);
-    if (left.count() <= 0) co_return TextVerdict{.left_alone = LeftAlone::late};
+    if (left.count() <= 0) co_return draft.leave_alone(LeftAlone::late);
     const bool is_free = settings().mode == optimizer::ShorteningMode::free;
     ModelRequest request = draft.model_request();
     if (is_free) request.task = optimizer::ModelTask::rewrite;
     const auto reply = co_await worker_.optimizer->ask(request, left);
-    if (!reply) co_return TextVerdict{.left_alone = reply.error()};
+    if (!reply) co_return draft.leave_alone(reply.error());
     exchange_.shortening.cpu_time += reply->cpu_time;
     const auto deleted = is_free ? optimizer::deletions_of(request, reply->rewritten) : std::optional(reply->deleted);
-    if (!deleted) co_return TextVerdict{.left_alone = LeftAlone::verification_failed};
-    if (deleted->size() != request.words.size()) co_return TextVerdict{.left_alone = LeftAlone::failed};
-    const auto words = static_cast<std::uint32_t>(request.words.size());
-    const auto went = static_cast<std::uint32_t>(std::ranges::count(*deleted, std::uint8_t{1}));
-    worker_.load.shortening.cost.record({reply->cpu_time, words, draft.open_words(), went});
-    co_return TextVerdict::of_marks(*deleted);
-}
-
-Shortening TextShortening::by_verdict(const Draft& draft, const TextVerdict& verdict) const {
-    if (!verdict.left_alone) {
-        return draft.finish(ModelReply{.deleted = verdict.marks(words_left(draft))}, settings().min_saving);
+    if (!deleted) co_return draft.leave_alone(LeftAlone::verification_failed);
+    if (deleted->size() == request.words.size()) {
+        const auto went = static_cast<std::uint32_t>(std::ranges::count(*deleted, std::uint8_t{1}));
+        worker_.load.shortening.cost.record({reply->cpu_time, words_left(draft), draft.open_words(), went});
     }
-    if (verdict.left_alone != LeftAlone::would_not_pay) return draft.leave_alone(*verdict.left_alone);
-    // Known phrases cost nothing.
-    Shortening shortening = draft.finish(settings().min_saving);
-    if (shortening.left_alone) shortening.left_alone = LeftAlone::would_not_pay;
-    return shortening;
+    co_return draft.finish(ModelReply{.deleted = *deleted}, settings().min_saving);
 }
 
 }  // namespace greeninfer::pipeline

@@ -26,12 +26,9 @@ public:
     boost::asio::awaitable<optimizer::Shortening> shorten(std::string_view text);
 
 private:
-    using Verdict = std::optional<TextVerdict>;
-
-    boost::asio::awaitable<Verdict> judge(const optimizer::Draft& draft, const ShorteningMemory::Key& key);
-    boost::asio::awaitable<TextVerdict> ask(const optimizer::Draft& draft);
+    boost::asio::awaitable<optimizer::Shortening> judge(std::string_view text, std::uint64_t digest);
+    boost::asio::awaitable<optimizer::Shortening> ask(const optimizer::Draft& draft);
     GateWeighing weigh_text(const optimizer::Draft& draft, std::uint64_t digest);
-    optimizer::Shortening by_verdict(const optimizer::Draft& draft, const TextVerdict& verdict) const;
     const optimizer::OptimizerSettings& settings() const { return exchange_.generation->optimizer; }
 
     Worker& worker_;
