@@ -50,8 +50,10 @@ class Caller:
     async def to(port: int) -> Caller:
         return Caller(*await asyncio.open_connection("127.0.0.1", port))
 
-    async def call(self, method: str, path: str, body: bytes = b"") -> Message:
-        self._writer.write(request(method, path, body))
+    async def call(
+        self, method: str, path: str, body: bytes = b"", fields: dict[str, str] | None = None
+    ) -> Message:
+        self._writer.write(request(method, path, body, fields))
         arrived: list[Message] = []
         while not arrived:
             data = await self._reader.read(READ_BYTES)
@@ -82,9 +84,14 @@ async def wait_until_ready(port: int, seconds: float) -> None:
 
 
 async def ask_all(
-    port: int, prompts: Sequence[str], model: str = "auto", at_once: int = AT_ONCE, **members: object
+    port: int,
+    prompts: Sequence[str],
+    model: str = "auto",
+    at_once: int = AT_ONCE,
+    fields: dict[str, str] | None = None,
+    **members: object,
 ) -> list[Reply]:
-    """One reply per prompt, in their order; `members` go into every request.
+    """One reply per prompt, in their order; header `fields` and body `members` go into every request.
 
     A connection that breaks is an error: nothing is left out.
     """
@@ -95,7 +102,7 @@ async def ask_all(
         caller = await Caller.to(port)
         for place in waiting:
             body = chat_body(prompts[place], model, **members)
-            replies[place] = reply_of(await caller.call("POST", "/v1/chat/completions", body))
+            replies[place] = reply_of(await caller.call("POST", "/v1/chat/completions", body, fields))
         await caller.close()
 
     await asyncio.gather(*(work() for _ in range(min(at_once, len(prompts)))))

@@ -1,7 +1,8 @@
 """Measures the parts of the report anew and writes it.
 
-usage: python -m eval.run [PART]... [--config FILE] Without names: every part that needs no models of
-yours. `live` asks the models of the configuration named, or the embedded one.
+usage: python -m eval.run [PART]... [--config FILE] Without names: every part that asks no model for
+answers. `live` asks the models of the configuration named, or the embedded one; `shortening_meaning` and
+`brief_answers` ask the embedded one.
 """
 
 from __future__ import annotations
@@ -11,7 +12,20 @@ import sys
 import time
 from pathlib import Path
 
-from eval import cascade, difficulty, live, pareto, prompt_router, start_tier
+from eval import (
+    brief_answers,
+    cascade,
+    compaction,
+    difficulty,
+    live,
+    pareto,
+    prompt_router,
+    shortening,
+    shortening_guards,
+    shortening_meaning,
+    shortening_speed,
+    start_tier,
+)
 from eval.report import REPORT, write_report
 from eval.tables import Part, Row, write_rows
 
@@ -21,13 +35,20 @@ PARTS: tuple[Part, ...] = (
     cascade.PART,
     difficulty.PART,
     pareto.PART,
+    shortening.PART,
+    shortening_guards.PART,
+    shortening_meaning.PART,
+    shortening_speed.PART,
+    compaction.PART,
+    brief_answers.PART,
     live.PART,
 )
-ON_REQUEST = (live.PART.name,)
+# These ask a real model for minutes, or models of yours.
+ON_REQUEST = (shortening_meaning.PART.name, brief_answers.PART.name, live.PART.name)
 
 
 def measured(part: Part, config: Path | None) -> list[Row]:
-    if part.name in ON_REQUEST and config is not None:
+    if part is live.PART and config is not None:
         return live.measure(config)
     return part.measure()
 

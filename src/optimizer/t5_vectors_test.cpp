@@ -21,10 +21,10 @@ std::filesystem::path file_of(const char* variable, const char* path) {
     return other != nullptr ? std::filesystem::path(other) : std::filesystem::path(GREENINFER_SOURCE_DIR) / path;
 }
 
-// For the same model before quantisation: GREENINFER_T5_TOLERANCE=0.001.
+// Of logits up to 18, in 8 bits. For the same model before quantisation: GREENINFER_T5_TOLERANCE=0.001.
 double tolerance() {
     const char* const other = std::getenv("GREENINFER_T5_TOLERANCE");
-    return other != nullptr ? std::atof(other) : 0.25;
+    return other != nullptr ? std::atof(other) : 0.5;
 }
 
 class T5Vectors : public ::testing::Test {
@@ -77,7 +77,7 @@ TEST_F(T5Vectors, ChancesToGoAreTheSame) {
             largest = std::max(largest, std::abs(chances[i] - expected.at(i).get_double().value()));
     }
     RecordProperty("largest_difference", std::to_string(largest));
-    EXPECT_LE(largest, tolerance() / 4);
+    EXPECT_LE(largest, tolerance() / 8);
 }
 
 TEST_F(T5Vectors, TheDecodersOpinionIsTheSame) {
