@@ -1,6 +1,7 @@
 #include "optimizer/courtesy.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 
 #include "optimizer/courtesy_frames.hpp"
@@ -46,12 +47,24 @@ bool fits_behind(const Reading& reading, std::size_t end, unsigned bits) {
            ((bits & bit_of(Behind::question_word)) != 0 && is_question_word(reading.normal(end)));
 }
 
+// "How would you implement this": what follows is asked, not asked for.
+bool stands_behind_a_question(const Reading& reading, std::size_t at) {
+    constexpr auto kAsking =
+        std::to_array<std::string_view>({"how", "what", "when", "where", "which", "who", "whom", "why"});
+    static_assert(std::ranges::is_sorted(kAsking));
+    constexpr auto kModals = std::to_array<std::string_view>({"can", "could", "do", "may", "might", "will", "would"});
+    static_assert(std::ranges::is_sorted(kModals));
+    return at > 0 && !reading[at - 1].pauses && !reading[at - 1].ends_sentence && is_in(kModals, reading.normal(at)) &&
+           is_in(kAsking, reading.normal(at - 1));
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> courtesy_words(const Reading& reading) {
     std::vector<std::uint8_t> inside(reading.size());
     const std::vector<WordId> ids = ids_of(reading, frames().ids);
     for (std::size_t at = 0; at < reading.size(); ++at) {
+        if (stands_behind_a_question(reading, at)) continue;
         frames().trie.each_from(at, reading, ids, [&](std::size_t end, PhraseEnd bits) {
             if (!fits_behind(reading, end, bits.closed | bits.open)) return;
             std::fill(inside.begin() + static_cast<std::ptrdiff_t>(at),

@@ -16,6 +16,14 @@ std::uint32_t count_of(std::span<const std::uint8_t> marks) {
     return static_cast<std::uint32_t>(std::ranges::count_if(marks, [](std::uint8_t mark) { return mark != 0; }));
 }
 
+std::vector<std::uint32_t> positions_of(std::span<const std::uint8_t> marks) {
+    std::vector<std::uint32_t> positions;
+    for (std::uint32_t word = 0; word < marks.size(); ++word) {
+        if (marks[word] != 0) positions.push_back(word);
+    }
+    return positions;
+}
+
 // The values at the words that are left, or at all.
 template <class Value>
 std::vector<Value> left_of(std::span<const Value> values, std::span<const std::uint8_t> deleted) {
@@ -88,13 +96,48 @@ Shortening Draft::finish(const ModelReply& reply, double min_saving) const {
     const PhraseBook& book = PhraseBook::built_in();
     const std::vector<std::uint8_t> lawful = lawful_marks(reading, closed, reply.deleted, book);
     if (!leaves_a_request(reading, closed, lawful)) return leave_alone(LeftAlone::nothing_to_delete);
+    const Shortening whole = with_marks(lawful, min_saving);
+    if (whole.left_alone != LeftAlone::verification_failed) return whole;
+    const std::vector<std::uint8_t> held = marks_that_hold(lawful);
+    const Shortening part = with_marks(held, min_saving);
+    if (part.left_alone != LeftAlone::verification_failed) return part;
+    return checked(with(held), deleted_by_phrases(), min_saving);  // a phrase that the marks laid bare is at fault
+}
+
+// `marks`: of the words that the phrases left.
+Shortening Draft::with_marks(std::span<const std::uint8_t> marks, double min_saving) const {
+    std::vector<std::uint8_t> deleted = with(marks);
+    const std::uint32_t more = delete_phrases(text_, words_, PhraseBook::built_in(), deleted);
+    return checked(deleted, deleted_by_phrases() + more, min_saving);
+}
+
+std::vector<std::uint8_t> Draft::with(std::span<const std::uint8_t> marks) const {
     std::vector<std::uint8_t> deleted = deleted_;
     std::size_t at = 0;
     for (std::uint8_t& word : deleted) {
-        if (word == 0) word = lawful[at++];
+        if (word == 0) word = marks[at++];
     }
-    const std::uint32_t more = delete_phrases(text_, words_, book, deleted);
-    return checked(deleted, deleted_by_phrases() + more, min_saving);
+    return deleted;
+}
+
+// One negation that a model takes for filler shall not cost the rest: run by run, those are kept with which the text
+// still passes. So many are tried that a core is not held up; the rest stays.
+std::vector<std::uint8_t> Draft::marks_that_hold(std::span<const std::uint8_t> marks) const {
+    constexpr int kTriesMax = 32;
+    std::vector<std::uint8_t> held(marks.size());
+    int tries = 0;
+    for (std::size_t at = 0; at < marks.size() && tries < kTriesMax;) {
+        std::size_t end = at;
+        while (end < marks.size() && marks[end] != 0) held[end++] = 1;
+        if (end > at && (++tries, !holds(with(held))))
+            std::fill_n(held.begin() + static_cast<std::ptrdiff_t>(at), end - at, std::uint8_t{0});
+        at = std::max(end, at + 1);
+    }
+    return held;
+}
+
+bool Draft::holds(std::span<const std::uint8_t> deleted) const {
+    return verify(text_, kept_text(text_, words_, deleted), positions_of(deleted), locks_) == Breach::none;
 }
 
 Shortening Draft::finish(double min_saving) const {
@@ -119,10 +162,7 @@ Shortening Draft::leave_alone(LeftAlone why) const {
 }
 
 Shortening Draft::checked(const std::vector<std::uint8_t>& deleted, std::uint32_t by_phrases, double min_saving) const {
-    std::vector<std::uint32_t> positions;
-    for (std::uint32_t word = 0; word < deleted.size(); ++word) {
-        if (deleted[word] != 0) positions.push_back(word);
-    }
+    std::vector<std::uint32_t> positions = positions_of(deleted);
     if (positions.empty()) return leave_alone(LeftAlone::nothing_to_delete);
     if (static_cast<double>(positions.size()) < min_saving * word_count()) return leave_alone(LeftAlone::small_saving);
     std::string shortened = kept_text(text_, words_, deleted);

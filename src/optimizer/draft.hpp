@@ -6,6 +6,7 @@
 // caches of the model servers stay warm. The text must outlive the draft. Used once, on one core.
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +59,10 @@ public:
 private:
     Shortening checked(const std::vector<std::uint8_t>& deleted, std::uint32_t by_phrases, double min_saving) const;
     void close_words();
+    Shortening with_marks(std::span<const std::uint8_t> marks, double min_saving) const;
+    std::vector<std::uint8_t> with(std::span<const std::uint8_t> marks) const;
+    std::vector<std::uint8_t> marks_that_hold(std::span<const std::uint8_t> marks) const;
+    bool holds(std::span<const std::uint8_t> deleted) const;
 
     std::string_view text_;
     std::vector<Word> words_;

@@ -81,6 +81,13 @@ TEST(DraftPhrases, StayWhereTheyAreTheRequest) {
     }
 }
 
+// The check finds fault with the phrase that the marks lay bare, "please" behind "by all means"; the marks go all the
+// same.
+TEST(DraftMarks, GoAlsoWhereAPhraseBesideThemMayNot) {
+    EXPECT_EQ(with_marks("By all means please draw a cat in all honesty and a dog", "By all means in all honesty"),
+              "please draw a cat and a dog");
+}
+
 TEST(Draft, SaysWhyATextWasLeftAlone) {
     EXPECT_EQ(Draft("").finish(0).left_alone, LeftAlone::no_text);
     EXPECT_EQ(Draft("Please draw a cat").finish(0.5).left_alone, LeftAlone::small_saving);

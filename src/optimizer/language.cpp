@@ -21,33 +21,33 @@ static_assert(std::ranges::is_sorted(kEnglish));
 // Of German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Danish, Norwegian, Polish, Turkish, Indonesian,
 // Finnish, Romanian and Swahili, as far as they are no words of English. Those with other letters are found by these.
 constexpr auto kForeign = std::to_array<std::string_view>(
-    {"aber",     "adalah",   "alsjeblieft", "anda",      "apa",    "asante",  "att",    "auch",    "auf",
-     "aux",      "av",       "avec",        "bagaimana", "bana",   "bei",     "ben",    "bij",     "bir",
-     "bisa",     "bitte",    "bonjour",     "bu",        "ce",     "cette",   "che",    "ciao",    "com",
-     "comment",  "como",     "con",         "cu",        "cual",   "cum",     "czy",    "dan",     "dank",
-     "danke",    "dans",     "dari",        "das",       "de",     "deg",     "dei",    "del",     "della",
-     "delle",    "dello",    "dem",         "dengan",    "der",    "des",     "det",    "deze",    "dla",
-     "du",       "een",      "ei",          "ein",       "eine",   "einen",   "el",     "en",      "er",
-     "est",      "esta",     "este",        "esto",      "et",     "ett",     "eu",     "explica", "explicame",
-     "explique", "gli",      "graag",       "gracias",   "grazie", "guten",   "habari", "hallo",   "heeft",
-     "hej",      "het",      "hii",         "hoe",       "hola",   "hur",     "hva",    "hvad",    "hvordan",
-     "ich",      "ihr",      "ik",          "ikke",      "il",     "ile",     "im",     "ini",     "inte",
-     "isso",     "ist",      "isto",        "itu",       "jag",    "jak",     "jaka",   "jaki",    "je",
-     "jeg",      "jest",     "jestem",      "jij",       "kamu",   "kan",     "kannst", "kasih",   "katika",
-     "kiitos",   "kun",      "kunt",        "kwa",       "la",     "le",      "les",    "los",     "med",
-     "meg",      "merci",    "merhaba",     "mes",       "meu",    "mi",      "mia",    "mich",    "mig",
-     "mijn",     "minha",    "mio",         "mir",       "misin",  "mit",     "miten",  "mon",     "muchas",
-     "naar",     "nach",     "nel",         "nicht",     "nie",    "niet",    "nini",   "non",     "nous",
-     "nu",       "obrigada", "obrigado",    "och",       "oder",   "og",      "olen",   "oraz",    "ou",
-     "ovat",     "par",      "para",        "pas",       "pe",     "peux",    "plait",  "pode",    "poderia",
-     "por",      "potresti", "pourquoi",    "pouvez",    "puede",  "puedes",  "puoi",   "que",     "quel",
-     "quelle",   "quero",    "questa",      "questo",    "qui",    "quiero",  "rog",    "salut",   "saya",
-     "sich",     "sie",      "skulle",      "som",       "sono",   "su",      "sus",    "tack",    "tafadhali",
-     "tak",      "takk",     "terima",      "tidak",     "til",    "tolong",  "tu",     "um",      "uma",
-     "un",       "una",      "und",         "une",       "untuk",  "usted",   "vad",    "ve",      "vennligst",
-     "vill",     "voitko",   "von",         "voor",      "vorrei", "vos",     "votre",  "vous",    "wa",
-     "waarom",   "warum",    "wat",         "wel",       "welche", "welcher", "wenn",   "wie",     "wieviel",
-     "wir",      "xin",      "yang",        "zijn",      "zu"});
+    {"aber",      "adalah",   "al",      "alsjeblieft", "anda",      "apa",      "asante", "att",   "auch",
+     "auf",       "aux",      "av",      "avec",        "bagaimana", "bana",     "bei",    "ben",   "bij",
+     "bir",       "bisa",     "bitte",   "bonjour",     "bu",        "ce",       "cette",  "che",   "ciao",
+     "com",       "comment",  "como",    "con",         "cu",        "cual",     "cum",    "czy",   "dan",
+     "dank",      "danke",    "dans",    "dari",        "das",       "de",       "deg",    "dei",   "del",
+     "della",     "delle",    "dello",   "dem",         "dengan",    "der",      "des",    "det",   "deze",
+     "dla",       "du",       "een",     "ei",          "ein",       "eine",     "einen",  "el",    "en",
+     "er",        "est",      "esta",    "este",        "esto",      "et",       "ett",    "eu",    "explica",
+     "explicame", "explique", "favore",  "gli",         "graag",     "gracias",  "grazie", "guten", "habari",
+     "hallo",     "heeft",    "hej",     "het",         "hii",       "hoe",      "hola",   "hur",   "hva",
+     "hvad",      "hvordan",  "ich",     "ihr",         "ik",        "ikke",     "il",     "ile",   "im",
+     "ini",       "inte",     "isso",    "ist",         "isto",      "itu",      "jag",    "jak",   "jaka",
+     "jaki",      "je",       "jeg",     "jest",        "jestem",    "jij",      "kamu",   "kan",   "kannst",
+     "kasih",     "katika",   "kiitos",  "kun",         "kunt",      "kwa",      "la",     "le",    "les",
+     "los",       "med",      "meg",     "merci",       "merhaba",   "mes",      "meu",    "mi",    "mia",
+     "mich",      "mig",      "mijn",    "mille",       "minha",     "mio",      "mir",    "misin", "mit",
+     "miten",     "mon",      "muchas",  "naar",        "nach",      "nel",      "nicht",  "nie",   "niet",
+     "nini",      "non",      "nous",    "nu",          "obrigada",  "obrigado", "och",    "oder",  "og",
+     "olen",      "oraz",     "ou",      "ovat",        "par",       "para",     "pas",    "pe",    "peux",
+     "plait",     "pode",     "poderia", "por",         "potresti",  "pourquoi", "pouvez", "puede", "puedes",
+     "puoi",      "que",      "quel",    "quelle",      "quero",     "questa",   "questo", "qui",   "quiero",
+     "rog",       "salut",    "saya",    "senza",       "sich",      "sie",      "skulle", "som",   "sono",
+     "su",        "sus",      "tack",    "tafadhali",   "tak",       "takk",     "terima", "tidak", "til",
+     "tolong",    "tu",       "um",      "uma",         "un",        "una",      "und",    "une",   "untuk",
+     "usted",     "vad",      "ve",      "vennligst",   "vill",      "voitko",   "von",    "voor",  "vorrei",
+     "vos",       "votre",    "vous",    "wa",          "waarom",    "warum",    "wat",    "wel",   "welche",
+     "welcher",   "wenn",     "wie",     "wieviel",     "wir",       "xin",      "yang",   "zijn",  "zu"});
 static_assert(std::ranges::is_sorted(kForeign));
 
 bool has_letter(std::string_view word) {
@@ -67,6 +67,14 @@ bool has_foreign_letter(std::string_view word) {
         }
     }
     return false;
+}
+
+bool is_english(std::string_view normal) {
+    return is_in(kEnglish, normal);
+}
+
+bool is_foreign_word(std::string_view normal) {
+    return is_in(kForeign, normal);
 }
 
 LanguageCounts count_languages(const Reading& reading, std::size_t begin, std::size_t end) {

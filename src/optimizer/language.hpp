@@ -3,7 +3,8 @@
 //
 // A model that has never seen a language deletes from it at random, and "die" or "no" look like English words to it. So
 // a sentence with more small words of other languages than English ones is not touched. Counting small words tells
-// whole sentences apart, not single words; words with other letters than English ones are locked one by one. Pure.
+// whole sentences apart; words with other letters than English ones, and what stands beside them, are locked one by
+// one. Pure.
 #include <cstddef>
 
 #include "optimizer/reading.hpp"
@@ -20,6 +21,10 @@ struct LanguageCounts {
 LanguageCounts count_languages(const Reading& reading, std::size_t begin, std::size_t end);
 
 bool is_foreign(const LanguageCounts& counts);
+
+// A small word of English, or of another language.
+bool is_english(std::string_view normal);
+bool is_foreign_word(std::string_view normal);
 
 // Letters that English does not have; typographic quotes, dashes and ellipses are none.
 bool has_foreign_letter(std::string_view word);

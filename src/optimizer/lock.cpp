@@ -14,6 +14,7 @@ std::vector<Lock> lock_words(std::string_view text, std::span<const Word> words)
     lock_markup(reading, locks);
     lock_quotes(reading, locks);
     lock_unreadable(reading, locks);
+    lock_subject_matter(reading, locks);
     lock_numbers(reading, in_courtesy, locks);
     lock_addresses(reading, locks);
     lock_negations(reading, in_courtesy, locks);

@@ -28,5 +28,7 @@ void lock_markup(const Reading& reading, Locks locks);  // JSON, XML, YAML, tabl
 void lock_addresses(const Reading& reading, Locks locks);
 void lock_quotes(const Reading& reading, Locks locks);
 void lock_unreadable(const Reading& reading, Locks locks);
+// Courtesy that the request is about, roles that the model is to play, cells of a table.
+void lock_subject_matter(const Reading& reading, Locks locks);
 
 }  // namespace greeninfer::optimizer

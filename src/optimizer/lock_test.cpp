@@ -50,6 +50,44 @@ TEST(LockWords, KeepsNumbers) {
     expect_locked(rows, Lock::number);
 }
 
+TEST(LockWords, KeepsModalsThatAreAsked) {
+    const Row rows[]{
+        {"of anybody", "can you get a visa for Kenya at 17", "can"},
+        {"behind a question word", "how would you implement a trie", "would"},
+        {"behind another", "Where could you put a dollar sign", "could"},
+        {"advice", "Should I tell my boss", "Should I tell"},
+        {"none that is a request", "could you explain tries", ""},
+    };
+    expect_locked(rows, Lock::modal);
+}
+
+TEST(LockWords, KeepsCourtesyThatIsTheSubject) {
+    const Row rows[]{
+        {"what it means", "What does please mean in Porto?", "please"},
+        {"how many words", "Is thank you one word or two?", "thank you"},
+        {"a note", "Write a thank you note for Kofi", "thank you"},
+        {"said", "how often do I say basically in this text", "basically"},
+        {"to somebody", "Say sorry to my neighbour", "sorry"},
+        {"excepted", "delete every word except please here", "please"},
+        {"a role", "Now you are a machine learning engineer.", "you are a"},
+        {"another role", "Picture yourself as a tree", "Picture yourself"},
+        {"a cell of a table", "Kofi,no thanks", "thanks"},
+        {"none of it is courtesy to the model", "please explain this, thank you", ""},
+        {"nor praise", "you are a lifesaver", ""},
+    };
+    expect_locked(rows, Lock::quoted);
+}
+
+TEST(LockWords, KeepsWhatStandsBesideForeignWords) {
+    const Row rows[]{
+        {"German without umlauts", "Translate this: so kann man das nicht machen",
+         "Translate this: so kann man das nicht machen"},
+        {"a name before other letters", "in New South Wales について please", "New South Wales について"},
+        {"English beyond it", "what does merci mean to you", "merci mean"},
+    };
+    expect_locked(rows, Lock::unreadable);
+}
+
 TEST(LockWords, KeepsNegations) {
     const Row rows[]{
         {"loud", "NEVER run rm -rf here", "NEVER"},
@@ -181,7 +219,7 @@ TEST(LockWords, KeepsWhatItCannotRead) {
         {"Chinese", "please explain it to me. 谢谢 你", "谢谢 你"},
         {"Arabic", "please explain it to me. شكرا جزيلا", "شكرا جزيلا"},
         {"Hindi", "please explain it to me. धन्यवाद", "धन्यवाद"},
-        {"a borrowed word is locked alone", "please explain what naïve means to you", "naïve"},
+        {"a borrowed word, and what is beside it", "please explain what naïve means to you", "naïve means"},
         {"typographic marks are of no language", "it’s great — really…", ""},
     };
     expect_locked(rows, Lock::unreadable);

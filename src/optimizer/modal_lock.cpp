@@ -36,6 +36,11 @@ bool is_permission(const Reading& reading, std::size_t at) {
     return reading.normal(at) == "can" && reading.normal(at + 1) == "i";
 }
 
+// "Should I tell my boss": neither who nor what may go.
+bool asks_advice(const Reading& reading, std::size_t at) {
+    return (reading.normal(at) == "should" || reading.normal(at) == "must") && reading.normal(at + 1) == "i";
+}
+
 }  // namespace
 
 void lock_modals(const Reading& reading, std::span<const std::uint8_t> in_courtesy, Locks locks) {
@@ -45,6 +50,10 @@ void lock_modals(const Reading& reading, std::span<const std::uint8_t> in_courte
             lock(locks, at + 1, Lock::modal);
         }
         if (in_courtesy[at] != 0) continue;
+        if (asks_advice(reading, at)) {
+            lock(locks, at + 1, Lock::modal);
+            lock(locks, at + 2, Lock::modal);
+        }
         if (is_modal(reading.normal(at)) || asks_ability(reading, at)) lock(locks, at, Lock::modal);
         if (is_duty(reading, at)) {
             lock(locks, at, Lock::modal);
