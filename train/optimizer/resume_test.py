@@ -9,9 +9,9 @@ torch = pytest.importorskip(
 )
 pytest.importorskip("sentencepiece")
 
-from train import routing_data  # noqa: E402
-from train.optimizer import pieces, train  # noqa: E402
-from train.optimizer.pairs import Pairs  # noqa: E402
+from train import routing_data  # noqa: E402 (behind the skip)
+from train.optimizer import pieces, train  # noqa: E402 (behind the skip)
+from train.optimizer.pairs import Pairs  # noqa: E402 (behind the skip)
 
 
 def small_vocabulary(folder: Path, pairs: Pairs) -> pieces.Pieces:
