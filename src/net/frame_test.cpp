@@ -152,8 +152,10 @@ TEST_F(FrameTest, AnAnswerThatIsTooLongCutsOff) {
 // Without this program's own client: lengths that no frame has, and half a frame.
 TEST_F(FrameTest, TheServerOutlivesNonsense) {
     const EchoServer server(address_);
-    for (const std::string& bytes :
-         {std::string(4, '\xff'), std::string("\x01\x00", 2), std::string("\x04\x00\x00\x00ab", 6)}) {
+    for (const std::string& bytes : {std::string(4, '\xff'), std::string("\x01\x00", 2),
+                                     std::string("\x04\x00\x00\x00"
+                                                 "ab",
+                                                 6)}) {
         sockaddr_un to{.sun_family = AF_UNIX, .sun_path = {}};
         address_.name.copy(to.sun_path + 1, sizeof to.sun_path - 1);
         const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + address_.name.size());
