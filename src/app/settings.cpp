@@ -150,6 +150,13 @@ void check_scorer_weights(config::Fields& fields, const std::string& file) {
     });
 }
 
+// Free models' texts are remembered as they are, which a prompt under zero trust may not be.
+void check_rewriting(config::Fields& fields, const Settings& settings) {
+    const bool remembers = settings.optimizer.mode == optimizer::ShorteningMode::free && settings.security.zero_trust;
+    fields.require(!remembers, "optimizer.mode",
+                   "is free, which keeps texts in memory; security.zero_trust forbids it");
+}
+
 void check_something_answers(config::Fields& fields, const Settings& settings) {
     const bool has_model = !settings.models.empty() || settings.local_engine.enabled != fleet::EngineUse::never;
     fields.require(has_model, "local_engine.enabled", "is false and no models are configured, so nothing could answer");
@@ -209,6 +216,7 @@ void describe(config::Fields& fields, Settings& settings) {
     check_engine_name(fields, settings);
     check_meters(fields, settings);
     check_scorer_weights(fields, settings.routing.scorer_weights);
+    check_rewriting(fields, settings);
     check_something_answers(fields, settings);
 }
 

@@ -170,6 +170,14 @@ TEST(Settings, SayWhatIsWrongWithTheServer) {
     });
 }
 
+TEST(Settings, NoTextIsKeptUnderZeroTrust) {
+    expect_problems({
+        {"texts that would be remembered",
+         "optimizer: {mode: free, model: mine.gguf}\nsecurity: {zero_trust: true}\n",
+         {"optimizer.mode: is free, which keeps texts in memory; security.zero_trust forbids it (config.yaml:1)"}},
+    });
+}
+
 TEST(Settings, SayWhatIsWrongWithModels) {
     const std::string model = "models:\n  - name: m\n    tier: small\n    endpoints: ";
     expect_problems({

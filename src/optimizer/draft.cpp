@@ -36,6 +36,12 @@ std::vector<Value> left_of(std::span<const Value> values, std::span<const std::u
 
 }  // namespace
 
+std::uint32_t words_gone(const Shortening& shortening) {
+    if (shortening.left_alone) return 0;
+    if (!shortening.deleted.empty()) return static_cast<std::uint32_t>(shortening.deleted.size());
+    return shortening.words - static_cast<std::uint32_t>(split_words(shortening.text).size());
+}
+
 Draft::Draft(std::string_view text) : text_(text) {
     if (text.size() > kMaxBytes) {
         refused_ = LeftAlone::too_long;

@@ -26,6 +26,9 @@ struct Shortening {
     std::uint32_t deleted_by_phrases = 0;      // of the deleted ones, by known phrases; the model deleted the rest
 };
 
+// How many words fewer a model reads.
+std::uint32_t words_gone(const Shortening& shortening);
+
 class Draft {
 public:
     // Most words of a text that the model is asked about; longer ones are left alone (T5 is trained far below that).

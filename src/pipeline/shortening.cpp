@@ -129,7 +129,7 @@ boost::asio::awaitable<void> Shortening::shorten(Exchange& exchange, Texts& text
         if (done.left_alone) continue;
         ++report.shortened_texts;
         report.deleted_by_phrases += done.deleted_by_phrases;
-        report.deleted_by_model += static_cast<std::uint32_t>(done.deleted.size()) - done.deleted_by_phrases;
+        report.deleted_by_model += optimizer::words_gone(done) - done.deleted_by_phrases;
         (*text)->after = std::move(done.text);
     }
 }

@@ -33,6 +33,7 @@ bool is_failure(const TextVerdict& verdict) {
 TextVerdict TextVerdict::of(const optimizer::Shortening& shortening) {
     TextVerdict verdict{.left_alone = shortening.left_alone,
                         .deleted_by_phrases = static_cast<std::uint16_t>(shortening.deleted_by_phrases)};
+    if (!shortening.left_alone && shortening.deleted.empty()) verdict.rewritten = shortening.text;
     for (const std::uint32_t word : shortening.deleted) {
         if (word < optimizer::Draft::kMaxWords)
             verdict.deleted[word / kBitsPerWord] |= std::uint64_t{1} << word % kBitsPerWord;
@@ -43,6 +44,7 @@ TextVerdict TextVerdict::of(const optimizer::Shortening& shortening) {
 optimizer::Shortening TextVerdict::again(std::string_view text) const {
     if (left_alone) return {.text = std::string(text), .left_alone = left_alone};
     const auto words = optimizer::split_words(text);
+    if (!rewritten.empty()) return {.text = rewritten, .words = static_cast<std::uint32_t>(words.size())};
     optimizer::Shortening shortening{.words = static_cast<std::uint32_t>(words.size()),
                                      .deleted_by_phrases = deleted_by_phrases};
     std::vector<std::uint8_t> marks(words.size(), 0);
@@ -76,13 +78,18 @@ ShorteningMemory::Entry* ShorteningMemory::Shard::use(const Key& key, Moment now
     if (place == places.end()) return nullptr;
     const auto entry = place->second;
     if (is_failure(entry->verdict) && now - entry->used_at >= kFailuresRemembered) {
-        newest_first.erase(entry);
-        places.erase(place);
+        forget(entry);
         return nullptr;
     }
     entry->used_at = now;
     newest_first.splice(newest_first.begin(), newest_first, entry);
     return &*entry;
+}
+
+void ShorteningMemory::Shard::forget(std::list<Entry>::iterator entry) {
+    rewritten_bytes -= entry->verdict.rewritten.size();
+    places.erase(entry->key);
+    newest_first.erase(entry);
 }
 
 std::optional<TextVerdict> ShorteningMemory::find(const Key& key, Moment now) {
@@ -96,9 +103,10 @@ TextVerdict ShorteningMemory::remember(const Key& key, const TextVerdict& verdic
     Shard& shard = shard_of(key);
     const std::lock_guard lock(shard.mutex);
     if (const Entry* const earlier = shard.use(key, now)) return earlier->verdict;
-    if (shard.places.size() >= kTexts / kShards) {
-        shard.places.erase(shard.newest_first.back().key);
-        shard.newest_first.pop_back();
+    shard.rewritten_bytes += verdict.rewritten.size();
+    while (!shard.places.empty() &&
+           (shard.places.size() >= kTexts / kShards || shard.rewritten_bytes > kRewrittenBytes / kShards)) {
+        shard.forget(std::prev(shard.newest_first.end()));
     }
     shard.newest_first.push_front({key, verdict, now});
     shard.places.emplace(key, shard.newest_first.begin());

@@ -3,9 +3,10 @@
 // model servers stay warm, also when the model would be busy, or the gate think otherwise, by then; and so that no text
 // is locked, searched for phrases and verified again in each turn.
 //
-// Holds digests, marks and reasons, never text. What a client sent shows to no other client, not even by the time that
-// an answer takes, so the client is part of the key. One per process; bounded: kTexts texts of about 200 bytes, 6.5 MB,
-// and the one that was used least is forgotten. Any core; one lock per shard, held for a look-up.
+// Holds digests, marks and reasons, and no text but what a user's own free model wrote in place of one (not under
+// security.zero_trust, app/settings.cpp). What a client sent shows to no other client, not even by the time that
+// an answer takes, so the client is part of the key. One per process; bounded: kTexts texts of about 230 bytes, 7.5 MB,
+// and kRewrittenBytes; the one that was used least is forgotten. Any core; one lock per shard, held for a look-up.
 #include <array>
 #include <chrono>
 #include <cstdint>
@@ -28,6 +29,7 @@ struct TextVerdict {
     std::optional<optimizer::LeftAlone> left_alone = {};
     std::uint16_t deleted_by_phrases = 0;
     std::array<std::uint64_t, kBitWords> deleted = {};  // a bit per word of the text
+    std::string rewritten = {};                         // by a free model: what goes in place of the text
 
     static TextVerdict of(const optimizer::Shortening& shortening);
     // The same shortening of the same text.
@@ -39,6 +41,7 @@ class ShorteningMemory {
 public:
     static constexpr std::size_t kShards = 16;
     static constexpr std::size_t kTexts = 32'768;
+    static constexpr std::size_t kRewrittenBytes = 16 * 1024 * 1024;
     // A model that was busy or down is asked again about a text that nobody has sent for so long: a prefix that was not
     // used for ten minutes is gone from most caches, so nothing is lost by other bytes.
     static constexpr std::chrono::minutes kFailuresRemembered{10};
@@ -65,8 +68,10 @@ private:
         mutable std::mutex mutex;
         std::list<Entry> newest_first;
         std::unordered_map<Key, std::list<Entry>::iterator, KeyHash> places;
+        std::size_t rewritten_bytes = 0;
 
         Entry* use(const Key& key, Moment now);
+        void forget(std::list<Entry>::iterator entry);
     };
     Shard& shard_of(const Key& key) { return shards_[key[1] % kShards]; }
 

@@ -42,6 +42,18 @@ TEST_F(ShorteningMemoryTest, WhatVerifiedDraftsSayIsSaidAgain) {
     EXPECT_EQ(TextVerdict::of(done).again(text).text, done.text);
 }
 
+TEST_F(ShorteningMemoryTest, WhatAFreeModelWroteIsBounded) {
+    const std::string long_text(optimizer::Draft::kMaxBytes, 'x');
+    const optimizer::Shortening done{.text = long_text, .words = 9};
+    const std::size_t texts = 2 * ShorteningMemory::kRewrittenBytes / long_text.size();
+    for (std::size_t i = 0; i < texts; ++i) memory_.remember(key(std::to_string(i)), TextVerdict::of(done), now_);
+    EXPECT_LE(memory_.size_for_test() * long_text.size(), ShorteningMemory::kRewrittenBytes);
+    EXPECT_GE(memory_.size_for_test() * long_text.size(), ShorteningMemory::kRewrittenBytes / 2);
+    const auto last = memory_.find(key(std::to_string(texts - 1)), now_);
+    ASSERT_TRUE(last.has_value());
+    EXPECT_EQ(last->again("any text").text, long_text);
+}
+
 TEST_F(ShorteningMemoryTest, ClientConfigurationAndTextMakeTheKey) {
     const auto one = ShorteningMemory::key_of("a", 1, "text");
     EXPECT_EQ(one, ShorteningMemory::key_of("a", 1, "text"));

@@ -149,20 +149,23 @@ TEST_F(ShorteningTest, AModelThatCannotAnswerLeavesTheOriginal) {
     EXPECT_EQ(run(message("user", kOther)).shortening.left_alone, LeftAlone::not_loaded);
 }
 
-TEST_F(ShorteningTest, AModelThatWritesFreelyIsHeldToDeleting) {
+TEST_F(ShorteningTest, AModelThatWritesFreelyStandsBehindTheSameGuards) {
     generation_->optimizer.mode = optimizer::ShorteningMode::free;
     port_.answer = [](const optimizer::ModelRequest& request) {
         EXPECT_EQ(request.task, optimizer::ModelTask::rewrite);
-        optimizer::ModelReply reply{.cpu_time = 1ms};
-        for (std::size_t i = 0; i < request.words.size(); ++i)
-            if (request.locked[i] != 0) reply.rewritten += request.words[i] + " ";
-        return reply;
+        return optimizer::ModelReply{.rewritten = "Explain how photosynthesis works", .cpu_time = 1ms};
     };
-    run(message("user", kVerbose));
-    EXPECT_EQ(sent(0), by_model(kVerbose));
+    const std::string text = "I would like you to explain how photosynthesis works, in whatever way seems best to you";
+    run(message("user", text));
+    EXPECT_EQ(sent(0), "Explain how photosynthesis works");
+    EXPECT_GT(one_->exchange.shortening.deleted_by_model, 0U);
+    run(message("user", text) + "," + message("user", "12"));
+    EXPECT_EQ(sent(0), "Explain how photosynthesis works") << "the next turn sends the same";
+    EXPECT_EQ(port_.requests.size(), 1U);
     port_.answer = [](const auto&) { return optimizer::ModelReply{.rewritten = "Photosynthesis?", .cpu_time = 1ms}; };
-    EXPECT_EQ(run(message("user", kOther)).shortening.left_alone, LeftAlone::verification_failed);
-    EXPECT_EQ(sent(0), kOther);
+    const std::string guarded = "I would like you to explain why photosynthesis never works below 4 degrees";
+    EXPECT_EQ(run(message("user", guarded)).shortening.left_alone, LeftAlone::verification_failed);
+    EXPECT_EQ(sent(0), guarded);
 }
 
 TEST_F(ShorteningTest, AnAnswerForOtherWordsIsAFailure) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "optimizer/rewriting.hpp"
 #include "pipeline/routing.hpp"
 
 namespace greeninfer::pipeline {
@@ -79,13 +78,14 @@ boost::asio::awaitable<Shortening> TextShortening::ask(const Draft& draft) {
     const auto reply = co_await worker_.optimizer->ask(request, left);
     if (!reply) co_return draft.leave_alone(reply.error());
     exchange_.shortening.cpu_time += reply->cpu_time;
-    const auto deleted = is_free ? optimizer::deletions_of(request, reply->rewritten) : std::optional(reply->deleted);
-    if (!deleted) co_return draft.leave_alone(LeftAlone::verification_failed);
-    if (deleted->size() == request.words.size()) {
-        const auto went = static_cast<std::uint32_t>(std::ranges::count(*deleted, std::uint8_t{1}));
+    Shortening shortening =
+        is_free ? draft.finish_rewrite(*reply, settings().min_saving) : draft.finish(*reply, settings().min_saving);
+    if (is_free || reply->deleted.size() == request.words.size()) {
+        const std::uint32_t went = is_free ? optimizer::words_gone(shortening)
+                                           : static_cast<std::uint32_t>(std::ranges::count(reply->deleted, 1));
         worker_.load.shortening.cost.record({reply->cpu_time, words_left(draft), draft.open_words(), went});
     }
-    co_return draft.finish(ModelReply{.deleted = *deleted}, settings().min_saving);
+    co_return shortening;
 }
 
 }  // namespace greeninfer::pipeline
