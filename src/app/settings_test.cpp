@@ -173,7 +173,7 @@ TEST(Settings, SayWhatIsWrongWithTheServer) {
 TEST(Settings, NoTextIsKeptUnderZeroTrust) {
     expect_problems({
         {"texts that would be remembered",
-         "optimizer: {mode: free, model: mine.gguf}\nsecurity: {zero_trust: true}\n",
+         "optimizer: {mode: free, model: /proc/self/exe}\nsecurity: {zero_trust: true}\n",
          {"optimizer.mode: is free, which keeps texts in memory; security.zero_trust forbids it (config.yaml:1)"}},
     });
 }

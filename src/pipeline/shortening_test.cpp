@@ -153,14 +153,14 @@ TEST_F(ShorteningTest, AModelThatWritesFreelyStandsBehindTheSameGuards) {
     generation_->optimizer.mode = optimizer::ShorteningMode::free;
     port_.answer = [](const optimizer::ModelRequest& request) {
         EXPECT_EQ(request.task, optimizer::ModelTask::rewrite);
-        return optimizer::ModelReply{.rewritten = "Explain how photosynthesis works", .cpu_time = 1ms};
+        return optimizer::ModelReply{.rewritten = "How photosynthesis works in plant leaves", .cpu_time = 1ms};
     };
-    const std::string text = "I would like you to explain how photosynthesis works, in whatever way seems best to you";
+    const std::string text = "Walk me slowly through the way in which photosynthesis works inside the leaves of plants";
     run(message("user", text));
-    EXPECT_EQ(sent(0), "Explain how photosynthesis works");
+    EXPECT_EQ(sent(0), "How photosynthesis works in plant leaves");
     EXPECT_GT(one_->exchange.shortening.deleted_by_model, 0U);
     run(message("user", text) + "," + message("user", "12"));
-    EXPECT_EQ(sent(0), "Explain how photosynthesis works") << "the next turn sends the same";
+    EXPECT_EQ(sent(0), "How photosynthesis works in plant leaves") << "the next turn sends the same";
     EXPECT_EQ(port_.requests.size(), 1U);
     port_.answer = [](const auto&) { return optimizer::ModelReply{.rewritten = "Photosynthesis?", .cpu_time = 1ms}; };
     const std::string guarded = "I would like you to explain why photosynthesis never works below 4 degrees";
