@@ -19,7 +19,7 @@ namespace {
 using namespace greeninfer::optimizer;
 
 Shortening shortened(const Draft& draft) {
-    if (draft.refused()) return draft.leave_alone(*draft.refused());
+    if (const auto refused = draft.refused()) return draft.leave_alone(*refused);
     if (draft.open_words() == 0) return draft.finish(0.0);
     ModelReply reply;
     reply.deleted.assign(draft.model_request().words.size(), 1);
