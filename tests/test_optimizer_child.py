@@ -60,12 +60,17 @@ def assert_answers(gateway: Gateway) -> None:
     assert answer.status_code == 200, answer.text
 
 
-def test_it_is_loaded_and_tells_nobody_its_key(
-    start_gateway: StartGateway, upstream: ScriptedUpstream, model_file: Path
-) -> None:
+@pytest.fixture
+def loaded(start_gateway: StartGateway, upstream: ScriptedUpstream, model_file: Path) -> tuple[Gateway, int]:
+    """A gateway that shortens texts, and its worker's process."""
     gateway = start_gateway(upstream, config=with_model(model_file))
     wait_for_state(gateway, "loaded")
     [worker] = workers_of(gateway)
+    return gateway, worker
+
+
+def test_it_is_loaded_and_tells_nobody_its_key(loaded: tuple[Gateway, int]) -> None:
+    gateway, worker = loaded
     variables = Path(f"/proc/{worker}/environ").read_bytes().split(b"\0")
     names = sorted(variable.split(b"=")[0] for variable in variables if variable)
     assert names == [b"GGML_NO_BACKTRACE", b"GREENINFER_OPTIMIZER_KEY"]
@@ -76,12 +81,8 @@ def test_it_is_loaded_and_tells_nobody_its_key(
     assert_answers(gateway)
 
 
-def test_it_is_replaced_when_it_is_killed(
-    start_gateway: StartGateway, upstream: ScriptedUpstream, model_file: Path
-) -> None:
-    gateway = start_gateway(upstream, config=with_model(model_file))
-    wait_for_state(gateway, "loaded")
-    [worker] = workers_of(gateway)
+def test_it_is_replaced_when_it_is_killed(loaded: tuple[Gateway, int]) -> None:
+    gateway, worker = loaded
     os.kill(worker, signal.SIGKILL)
     assert_answers(gateway)
     wait_for_other_worker(gateway, worker)
@@ -89,12 +90,8 @@ def test_it_is_replaced_when_it_is_killed(
     assert_answers(gateway)
 
 
-def test_it_does_not_outlive_a_gateway_that_is_killed(
-    start_gateway: StartGateway, upstream: ScriptedUpstream, model_file: Path
-) -> None:
-    gateway = start_gateway(upstream, config=with_model(model_file))
-    wait_for_state(gateway, "loaded")
-    [worker] = workers_of(gateway)
+def test_it_does_not_outlive_a_gateway_that_is_killed(loaded: tuple[Gateway, int]) -> None:
+    gateway, worker = loaded
     gateway.kill()
     deadline = time.monotonic() + 10
     while Path(f"/proc/{worker}").exists() and b"optimizer" in Path(f"/proc/{worker}/cmdline").read_bytes():

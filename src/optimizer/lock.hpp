@@ -21,7 +21,7 @@ enum class Lock : std::uint8_t {
     identifier,   // names, capitals inside a sentence, camelCase, snake_case, @mentions
     code,         // fenced, indented, inline, or looking like code; JSON, XML, YAML
     address,      // URL, path, e-mail address
-    quoted,       // between quotation marks, in a block quote, pasted
+    quoted,       // between quotation marks, in a block quote, pasted; or named as what the request is about
     unreadable,   // other scripts and languages that the model is blind to
 };
 

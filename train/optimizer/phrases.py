@@ -112,7 +112,7 @@ def expansions(template: str) -> Iterator[str]:
 
 
 def normal_form(word: str) -> str:
-    """A word as src/optimizer/word_form.hpp compares it."""
+    """A word as src/optimizer/reading.hpp compares it."""
     return OUTER.sub("", word.lower().replace(CURLY_APOSTROPHE, "'"))
 
 
