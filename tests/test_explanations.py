@@ -7,9 +7,10 @@ from typing import Any
 
 import httpx
 import pytest
+from harness.cascade import QUESTION, ask, receipt_of
 from harness.configs import StartGateway, model_entry
 from harness.gateway import Gateway
-from harness.ladder import QUESTION, Ladder, ask, receipt_of
+from harness.ladder import Ladder
 from harness.script import Json
 from harness.scripted_upstream import ScriptedUpstream
 
