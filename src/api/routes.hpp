@@ -27,6 +27,10 @@ enum class Route : std::uint8_t {
     grid,
     carbon_report,
     root,
+    page_asset,
+    page_icon,
+    page_manifest,
+    page_worker,
 };
 
 struct RouteEntry {
