@@ -173,17 +173,17 @@ def test_what_is_not_there_is_an_error_in_json(gateway: Gateway) -> None:
             answer = fetch(gateway, path, accept=accept)
             assert answer.status_code == 404, path
             assert answer.json()["error"]["code"], path
-    for path in ("/", "/sw.js", "/assets/app-000000000000.js"):
+    for path in ("/", "/sw.js", "/setup", "/assets/app-000000000000.js"):
         answer = fetch(gateway, path, "POST", accept=BROWSER)
         assert answer.status_code == 405, path
         assert answer.headers["allow"] == "GET, HEAD"
 
 
 def test_the_page_is_counted_under_few_names(gateway: Gateway) -> None:
-    for path in [*files_of(gateway), "/assets/none.js"]:
+    for path in [*files_of(gateway), "/assets/none.js", "/setup"]:
         fetch(gateway, path, accept=BROWSER)
     routes = {labels["route"] for labels, _ in gateway.samples("greeninfer_requests_total")}
-    assert {"root", "page"} <= routes
+    assert {"root", "page", "setup"} <= routes
     assert not any("app-" in route or "/" in route for route in routes)
 
 
@@ -192,3 +192,4 @@ def test_the_page_itself_needs_no_key(start_gateway: StartGateway) -> None:
     gateway = start_gateway("http://127.0.0.1:9/v1", config={"clients": [client]})
     for path in files_of(gateway):
         assert fetch(gateway, path, accept=BROWSER).status_code == 200, path
+    assert fetch(gateway, "/setup").status_code == 401

@@ -11,6 +11,7 @@
 #include "api/report_routes.hpp"
 #include "api/request_id.hpp"
 #include "api/session_routes.hpp"
+#include "api/setup_routes.hpp"
 #include "api/status_routes.hpp"
 #include "pipeline/admission.hpp"
 #include "telemetry/log.hpp"
@@ -127,6 +128,11 @@ Task<> Gateway::answer_locally(net::ServerExchange& out, const pipeline::Generat
         case Route::grid:
             body = grid_body(generation, worker_.core.clock());
             break;
+        case Route::setup: {
+            CO_TRY(const auto client, pipeline::authenticate(generation, out.head(), out.local_peer()));
+            body = setup_body(generation, service_, client);
+            break;
+        }
         case Route::health:
             body = health_body(generation, service_);
             break;

@@ -114,6 +114,7 @@ TEST_F(GatewayTest, EachRouteAnswersAndIsCountedOnce) {
         {"GET", "/ready", "", 200, R"({"status":"ready"})"},
         {"GET", "/metrics", "", 200, "# a page"},
         {"GET", "/", "", 200, R"({"status":"GreenInfer is running")"},
+        {"GET", "/setup", "", 200, R"({"version":"1.2.3","ready":true)"},
         {"GET", "/icon.svg", "", 200, "<svg"},
         {"GET", "/manifest.webmanifest", "", 200, "{"},
         {"GET", "/assets/none.js", "", 404, R"({"error":{)"},

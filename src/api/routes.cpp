@@ -10,7 +10,7 @@ namespace {
 
 using wire::RequestKind;
 
-constexpr std::array<RouteEntry, 20> kRoutes = {{
+constexpr std::array<RouteEntry, 21> kRoutes = {{
     {Route::chat_completions, "POST", "/v1/chat/completions", "chat_completions", RequestKind::chat},
     {Route::completions, "POST", "/v1/completions", "completions", RequestKind::completion},
     {Route::embeddings, "POST", "/v1/embeddings", "embeddings", RequestKind::embedding},
@@ -26,6 +26,7 @@ constexpr std::array<RouteEntry, 20> kRoutes = {{
     {Route::metrics, "GET", "/metrics", "metrics"},
     {Route::grid, "GET", "/grid", "grid"},
     {Route::carbon_report, "GET", "/reports/carbon", "reports"},
+    {Route::setup, "GET", "/setup", "setup"},
     {Route::root, "GET", "/", "root"},
     {Route::page_asset, "GET", "/assets/", "page"},
     {Route::page_icon, "GET", "/icon.svg", "page"},

@@ -26,6 +26,7 @@ enum class Route : std::uint8_t {
     metrics,
     grid,
     carbon_report,
+    setup,
     root,
     page_asset,
     page_icon,

@@ -32,6 +32,7 @@ TEST(Routes, EveryPathIsFoundByItsMethod) {
         {"GET", "/ready", Route::ready, ""},
         {"GET", "/metrics", Route::metrics, ""},
         {"GET", "/", Route::root, ""},
+        {"GET", "/setup", Route::setup, ""},
         {"GET", "/assets/app-0a.js", Route::page_asset, "app-0a.js"},
         {"HEAD", "/assets/app-0a.js", Route::page_asset, "app-0a.js"},
         {"GET", "/icon.svg", Route::page_icon, ""},
@@ -93,6 +94,7 @@ TEST(Routes, AWrongMethodIsToldTheRightOne) {
         {"get", "/health", "GET, HEAD"},
         {"POST", "/", "GET, HEAD"},
         {"POST", "/assets/app-0a.js", "GET, HEAD"},
+        {"DELETE", "/setup", "GET, HEAD"},
         {"PUT", "/sessions/a", "GET, HEAD, DELETE"},
     };
     for (const Row& row : rows) {
