@@ -13,6 +13,10 @@ if [[ ! -f "$folder/complete" ]]; then
     lock_cache web
 fi
 if [[ ! -f "$folder/complete" ]]; then
+    if ! node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18)'; then
+        say "the web page is built with Node.js 18 or newer, and this is $(node --version)"
+        exit 1
+    fi
     say "installing the npm packages of the web page"
     rm -rf "$folder"
     mkdir -p "$folder"
