@@ -1,0 +1,40 @@
+// One way to ask the gateway, with the key that the user gave, if any, and with errors that can be shown.
+import { errorFromBody, UnreachableError } from "./errors";
+
+let key: string | null = null;
+
+// The key goes with every call; null: none.
+export function useKey(given: string | null): void {
+  key = given;
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return null;
+  }
+}
+
+export async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  if (!headers.has("accept")) headers.set("accept", "application/json");
+  if (init.body) headers.set("content-type", "application/json");
+  if (key) headers.set("authorization", `Bearer ${key}`);
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, headers, cache: "no-store" });
+  } catch (failure) {
+    if (failure instanceof DOMException && failure.name === "AbortError") throw failure;
+    throw new UnreachableError();
+  }
+  if (!response.ok) {
+    throw errorFromBody(await bodyOf(response), response.status, response.headers.get("retry-after"));
+  }
+  return response;
+}
+
+// The caller names the type; the gateway's contract is what makes it true.
+export async function askJson<T>(path: string, init: RequestInit = {}): Promise<T> {
+  return (await (await ask(path, init)).json()) as T;
+}
