@@ -1,10 +1,10 @@
 // Axes that every chart shares: the page's font and colours, local times, figures with their unit.
 import type uPlot from "uplot";
-import { clock, dayAndClock } from "../words/moments";
+import { clock, clockWithSeconds, dayAndClock } from "../words/moments";
 import type { Colours } from "./colours";
 
 const FONT = "12px system-ui, sans-serif";
-const HOUR_S = 3600;
+const DAY_S = 86_400;
 
 const look = (colours: Colours) => ({
   stroke: colours.inkSoft,
@@ -17,11 +17,13 @@ export function timeAxis(colours: Colours): uPlot.Axis {
   return {
     ...look(colours),
     grid: { show: false },
-    space: 64,
+    space: 72,
+    size: 34,
     values: (_, splits) => {
       const [first = 0, last = 0] = [splits[0], splits[splits.length - 1]];
-      const withDay = last - first > 24 * HOUR_S;
-      return splits.map((at) => (withDay ? dayAndClock(at * 1000) : clock(at * 1000)));
+      const print =
+        last - first > DAY_S ? dayAndClock : (splits[1] ?? 0) - first < 60 ? clockWithSeconds : clock;
+      return splits.map((at) => print(at * 1000));
     },
   };
 }

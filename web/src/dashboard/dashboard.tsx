@@ -17,8 +17,8 @@ import { type Chosen, RangeChooser, rangeOf } from "./range_chooser";
 import { ReportPanels } from "./report_panels";
 import { GAP_SECONDS_MAX, useScrapes } from "./use_scrapes";
 
-const REPORT_EVERY_MS = 10_000;
-const SLOW_EVERY_MS = 60_000;
+const REPORT_PERIOD_MS = 10_000;
+const SLOW_PERIOD_MS = 30_000;
 const SINCE_START = "Since the gateway started.";
 
 export function Dashboard() {
@@ -27,9 +27,9 @@ export function Dashboard() {
     const range = rangeOf(chosen, Date.now()); // moves on with the clock
     return { range, report: await fetchReport(range.from, range.to, signal) };
   };
-  const report = usePolled(askReport, REPORT_EVERY_MS, JSON.stringify(chosen));
-  const grid = usePolled(fetchGrid, SLOW_EVERY_MS);
-  const setup = usePolled(fetchSetup, SLOW_EVERY_MS);
+  const report = usePolled(askReport, REPORT_PERIOD_MS, JSON.stringify(chosen));
+  const grid = usePolled(fetchGrid, SLOW_PERIOD_MS);
+  const setup = usePolled(fetchSetup, SLOW_PERIOD_MS);
   const { latest: metrics, history } = useScrapes();
   const tierOf = useMemo(() => tiersFrom(setup.value, metrics.value), [setup.value, metrics.value]);
   return (
@@ -51,7 +51,7 @@ export function Dashboard() {
         </Panel>
         <Panel title="Electricity" id="panel-grid" wide about="Grams of CO₂e per kWh in every zone in use.">
           <From source={grid} what="the grid">
-            {(zones) => <GridPanel zones={zones} />}
+            {(zones) => <GridPanel zones={zones} at={grid.at} />}
           </From>
         </Panel>
         <Panel title="Savings" id="panel-savings" about={SINCE_START}>

@@ -3,12 +3,12 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { type Polled, usePolled } from "../live/use_polled";
 import { fetchMetrics, type Scrape } from "../server/metrics";
 
-const EVERY_MS = 5000;
+const PERIOD_MS = 5000;
 const KEPT = 361; // half an hour
-export const GAP_SECONDS_MAX = (3 * EVERY_MS) / 1000;
+export const GAP_SECONDS_MAX = (3 * PERIOD_MS) / 1000;
 
 export function useScrapes(): { latest: Polled<Scrape>; history: readonly Scrape[] } {
-  const latest = usePolled(fetchMetrics, EVERY_MS);
+  const latest = usePolled(fetchMetrics, PERIOD_MS);
   const [history, setHistory] = useState<readonly Scrape[]>([]);
   const last = useRef<Scrape | null>(null);
   useEffect(() => {

@@ -35,9 +35,11 @@ export function levelWords({ level, implied_mode: mode }: GridZone): string {
 }
 
 // When the figure is of. A table is never called live, and says its year where it has one.
-export function ageWords(reading: GridReading): string {
+// `sinceSeconds`: how long ago the gateway said so.
+export function ageWords(reading: GridReading, sinceSeconds: number): string {
   if (!reading.live) return reading.year ? `table of ${reading.year}` : "table, not live";
-  const when = reading.age_seconds === undefined ? "live" : `live, ${age(reading.age_seconds)}`;
+  const when =
+    reading.age_seconds === undefined ? "live" : `live, ${age(reading.age_seconds + sinceSeconds)}`;
   return reading.estimated ? `${when}, estimated by the source` : when;
 }
 
@@ -45,6 +47,9 @@ export function ageWords(reading: GridReading): string {
 export function forecastRemedy(zone: GridZone): string {
   if (zone.zone === "world") {
     return "No forecast: the servers' zone is not set. Set grid.zone (or a region of each endpoint) first.";
+  }
+  if (zone.live) {
+    return `No forecast: ${sourceWords(zone.source)} gave none; it has none, or the account's plan leaves it out.`;
   }
   if (zone.zone === "GB")
     return "No forecast: grid.provider uk_neso gives one for Great Britain without a key.";

@@ -39,16 +39,20 @@ function Row({ group, by, most }: { group: Group; by: Dimension; most: number })
           </span>
         ))}
       </th>
-      <td data-name="Energy">{amountText(energy, "energy")}</td>
+      <td data-name="Energy" class="amount">
+        {amountText(energy, "energy")}
+      </td>
       <td data-name="Carbon" class="with-bar">
         {amountText(carbon, "carbon")}
         {range && <span class="range">{range}</span>}
         <Bar sum={carbon} most={most} />
       </td>
-      <td data-name="Cost">{amountText(cost, "cost")}</td>
+      <td data-name="Cost" class="amount">
+        {amountText(cost, "cost")}
+      </td>
       <td data-name="Answers">
         {count(group.rows.reduce((sum, row) => sum + row.answered, 0))}
-        <span class="range">of {count(energy.attempts)} attempts</span>
+        <span class="range">of {count(energy.attempts)}&nbsp;attempts</span>
       </td>
     </tr>
   );

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { Scrape } from "../../server/metrics";
 
 function Budget({ name, ratio }: { name: string; ratio: number }) {
-  const percent = Math.round(100 * ratio);
+  const percent = ratio > 0 && ratio < 0.01 ? "less than 1" : String(Math.round(100 * ratio));
   const state = ratio >= 1 ? "used up" : ratio >= 0.8 ? "nearly used up" : "";
   return (
     <li>

@@ -4,7 +4,7 @@ import { significant } from "../../words/quantities";
 import { ageWords, forecastRemedy, levelWords, signalWords, sourceWords } from "../figures/grid_words";
 import { ForecastChart } from "./forecast_chart";
 
-function Zone({ zone }: { zone: GridZone }) {
+function Zone({ zone, sinceSeconds }: { zone: GridZone; sinceSeconds: number }) {
   return (
     <li class="zone" data-testid={`zone-${zone.zone}`}>
       <h3>
@@ -19,14 +19,14 @@ function Zone({ zone }: { zone: GridZone }) {
         <dt>Source</dt>
         <dd>{sourceWords(zone.source)}</dd>
         <dt>Age</dt>
-        <dd>{ageWords(zone)}</dd>
+        <dd>{ageWords(zone, sinceSeconds)}</dd>
         <dt>Signal</dt>
         <dd>{signalWords(zone.signal)}</dd>
         {zone.live && (
           <>
             <dt>Table for comparison</dt>
             <dd>
-              {significant(zone.table.grams_per_kwh)} g/kWh, {ageWords(zone.table)}
+              {significant(zone.table.grams_per_kwh)} g/kWh, {ageWords(zone.table, sinceSeconds)}
             </dd>
           </>
         )}
@@ -43,11 +43,12 @@ function Zone({ zone }: { zone: GridZone }) {
   );
 }
 
-export function GridPanel({ zones }: { zones: readonly GridZone[] }) {
+export function GridPanel({ zones, at }: { zones: readonly GridZone[]; at: number | null }) {
+  const sinceSeconds = at === null ? 0 : Math.max(0, (Date.now() - at) / 1000);
   return (
     <ul class="zones">
       {zones.map((zone) => (
-        <Zone key={zone.zone} zone={zone} />
+        <Zone key={zone.zone} zone={zone} sinceSeconds={sinceSeconds} />
       ))}
     </ul>
   );

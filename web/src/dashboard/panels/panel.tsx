@@ -39,6 +39,9 @@ const remedyOf = (failure: Error): string => {
   return "It is asked again by itself.";
 };
 
+// The gateway's messages are clauses without a full stop.
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
 // What a source says: nothing yet, a failure in words, or the value, greyed and dated when it is not fresh.
 export function From<T>({ source, what, children }: FromProps<T>) {
   const { value, at, failure, isStale } = source;
@@ -46,7 +49,7 @@ export function From<T>({ source, what, children }: FromProps<T>) {
     if (!failure) return <p class="waiting">Asking for {what} …</p>;
     return (
       <p class="panel-error" data-testid="panel-error" role="status">
-        No figures from {what}: {failure.message} {remedyOf(failure)}
+        No figures from {what}: {sentence(failure.message)} {remedyOf(failure)}
       </p>
     );
   }
@@ -54,7 +57,7 @@ export function From<T>({ source, what, children }: FromProps<T>) {
     <>
       {failure && (
         <p class="panel-error" data-testid="panel-error" role="status">
-          {what.charAt(0).toUpperCase() + what.slice(1)} cannot be read: {failure.message}
+          {what.charAt(0).toUpperCase() + what.slice(1)} cannot be read: {sentence(failure.message)}
         </p>
       )}
       {isStale && at !== null && (

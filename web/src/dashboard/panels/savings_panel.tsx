@@ -12,8 +12,12 @@ function Row({ saving }: { saving: Saving }) {
         {saving.words}
         <span class="caveat">{saving.baseline}</span>
       </th>
-      <td data-name="Saved">{isUncounted ? "not counted yet" : carbon(saved ?? 0)}</td>
-      <td data-name="More than the baseline">{isUncounted ? "" : carbon(lost ?? 0)}</td>
+      <td data-name="Saved" class="amount">
+        {isUncounted ? "not counted yet" : carbon(saved ?? 0)}
+      </td>
+      <td data-name="More than the baseline" class="amount">
+        {isUncounted ? "" : carbon(lost ?? 0)}
+      </td>
     </tr>
   );
 }
