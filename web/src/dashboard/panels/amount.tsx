@@ -3,10 +3,11 @@ import { interval, UNKNOWN } from "../../words/quantities";
 import { PRINT } from "../../words/report_figures";
 import { caveats, isWhole, type Measure, type Sum } from "../figures/sums";
 
+const isPart = (sum: Sum): boolean => sum.value !== null && !isWhole(sum);
+
 export function amountText(sum: Sum, measure: Measure): string {
   if (sum.value === null) return UNKNOWN;
-  const figure = PRINT[measure](sum.value);
-  return isWhole(sum) ? figure : `at least ${figure}`;
+  return isPart(sum) ? `at least ${PRINT[measure](sum.value)}` : PRINT[measure](sum.value);
 }
 
 export function intervalText(sum: Sum, measure: Measure): string | null {
@@ -17,7 +18,10 @@ export function Amount({ sum, measure }: { sum: Sum; measure: Measure }) {
   const range = intervalText(sum, measure);
   return (
     <>
-      <span class="figure">{amountText(sum, measure)}</span>
+      <span class="figure">
+        {isPart(sum) && <small>at least </small>}
+        {PRINT[measure](sum.value)}
+      </span>
       {range && <span class="range">{range}</span>}
       {caveats(sum, measure).map((sentence) => (
         <span class="caveat" key={sentence}>

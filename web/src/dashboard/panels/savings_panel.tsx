@@ -42,7 +42,7 @@ export function SavingsPanel({ scrape }: { scrape: Scrape }) {
       </table>
       <p class="caveat">
         The kinds have different baselines and overlap: adding them up would count grams twice. Where an
-        answer took more than its baseline, the second column counts it.
+        answer took more than its baseline, that is counted apart, as “more than the baseline”.
       </p>
     </>
   );
