@@ -47,7 +47,7 @@ export const EQUIVALENCES: readonly Equivalence[] = [
       unit(120, 1 / 60, "minute"),
       unit(0.1, 1, "second"),
     ],
-    constant: `${LED_WATTS} W, by definition`,
+    constant: `${LED_WATTS} W`,
     source: "Arithmetic: energy divided by power",
   },
   {
@@ -68,7 +68,12 @@ export const EQUIVALENCES: readonly Equivalence[] = [
     name: "in an average US petrol car, by its exhaust",
     of: "carbon",
     perUnit: GRAMS_PER_MILE / KM_PER_MILE / 1000, // base unit: a metre
-    units: [unit(1000, 1e-3, "km", "km"), unit(1, 1, "m", "m"), unit(0.001, 1000, "mm", "mm")],
+    units: [
+      unit(1000, 1e-3, "km", "km"),
+      unit(1, 1, "m", "m"),
+      unit(0.1, 100, "cm", "cm"),
+      unit(0.001, 1000, "mm", "mm"),
+    ],
     constant: "400 g CO₂ a mile, 249 g a kilometre, at the tailpipe alone",
     source:
       "US EPA, Tailpipe Greenhouse Gas Emissions from a Typical Passenger Vehicle, EPA-420-F-23-014 (2023)",

@@ -1,10 +1,12 @@
 import type { Report } from "../../server/report";
 import { PRINT } from "../../words/report_figures";
 import { EQUIVALENCES, type Equivalence, equivalentAmount } from "../figures/equivalences";
-import { isWhole, sumOf } from "../figures/sums";
+import { isWhole, type Sum, sumOf } from "../figures/sums";
 import { Panel } from "./panel";
 
-function OneEquivalence({ equivalence, amount }: { equivalence: Equivalence; amount: number }) {
+function OneEquivalence({ equivalence, sum }: { equivalence: Equivalence; sum: Sum }) {
+  const { value: amount, low, high } = sum;
+  if (amount === null) return null;
   return (
     <li>
       <strong>{equivalentAmount(equivalence, amount)}</strong>
@@ -20,6 +22,13 @@ function OneEquivalence({ equivalence, amount }: { equivalence: Equivalence; amo
             equivalence.source
           )}
           .
+          {low !== null && high !== null && (
+            <>
+              {" "}
+              By the interval of p5 to p95: {equivalentAmount(equivalence, low)} to{" "}
+              {equivalentAmount(equivalence, high)}.
+            </>
+          )}
         </p>
       </details>
     </li>
@@ -41,11 +50,7 @@ export function EquivalencesPanel({ report }: { report: Report }) {
       )}
       <ul class="equivalences">
         {known.map((equivalence) => (
-          <OneEquivalence
-            key={equivalence.name}
-            equivalence={equivalence}
-            amount={sums[equivalence.of].value ?? 0}
-          />
+          <OneEquivalence key={equivalence.name} equivalence={equivalence} sum={sums[equivalence.of]} />
         ))}
       </ul>
     </Panel>

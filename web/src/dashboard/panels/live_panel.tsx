@@ -17,20 +17,28 @@ const TABLE_ROWS_MAX = 60;
 const WINDOW_SECONDS_MIN = 300;
 
 // A strip that fills from the right, also while there are few points.
-const windowOf = (_: uPlot, first: number, last: number): uPlot.Range.MinMax => [
-  Math.min(first, last - WINDOW_SECONDS_MIN),
-  last,
-];
+// Read from the data: of a single point uPlot makes a span of its own.
+function windowOf({ data: [times] }: uPlot): uPlot.Range.MinMax {
+  const [first = 0, last = 0] = [times[0], times[times.length - 1]];
+  return [Math.min(first, last - WINDOW_SECONDS_MIN), last];
+}
+
+// What the gateway does not count yet has no line; where it counts nothing yet, all are named.
+function countedLines(measure: LiveMeasure, latest: Scrape | undefined): LiveMeasure["lines"] {
+  const counted = latest ? measure.lines.filter(({ read }) => read(latest) !== null) : [];
+  return counted.length > 0 ? counted : measure.lines;
+}
 
 export function LivePanel({ scrapes, gapSecondsMax }: { scrapes: readonly Scrape[]; gapSecondsMax: number }) {
   const [name, setName] = useState<LiveMeasure["name"]>("requests");
   const measure = LIVE_MEASURES.find((one) => one.name === name) ?? LIVE_MEASURES[0];
+  const lines = countedLines(measure, scrapes[scrapes.length - 1]);
   const points = pointsOf(
     scrapes,
-    measure.lines.map(({ read }) => read),
+    lines.map(({ read }) => read),
     gapSecondsMax,
   );
-  const scaled = measure.lines.map((_, line) =>
+  const scaled = lines.map((_, line) =>
     points.map(({ perSecond }) => {
       const rate = perSecond[line] ?? null;
       return rate === null ? null : rate * measure.perSecondTo;
@@ -43,7 +51,7 @@ export function LivePanel({ scrapes, gapSecondsMax }: { scrapes: readonly Scrape
     axes: [timeAxis(colours), figureAxis(colours, measure.print)],
     series: [
       {},
-      ...measure.lines.map((_, at) => ({
+      ...lines.map((_, at) => ({
         stroke: colours.series[at] ?? colours.brand,
         width: 2,
         spanGaps: false,
@@ -63,20 +71,20 @@ export function LivePanel({ scrapes, gapSecondsMax }: { scrapes: readonly Scrape
         <Chart
           label={`${measure.words} since this page was opened; the table below has the same figures.`}
           data={[points.map(({ at }) => at / 1000), ...scaled] as uPlot.AlignedData}
-          kind={`${name} ${points.length < 3}`}
+          kind={`${name} ${lines.length} ${points.length < 3}`}
           options={options}
           height={170}
           describe={(index) => {
             const point = points[index];
             if (!point) return "";
-            const parts = measure.lines.map(({ words }, line) => `${words} ${show(scaled[line]?.[index])}`);
+            const parts = lines.map(({ words }, line) => `${words} ${show(scaled[line]?.[index])}`);
             return `${clockWithSeconds(point.at)}: ${parts.join(", ")}`;
           }}
         />
       )}
-      {measure.lines.length > 1 && (
+      {lines.length > 1 && (
         <ul class="legend">
-          {measure.lines.map(({ words }, at) => (
+          {lines.map(({ words }, at) => (
             <li key={words}>
               <span class={`swatch series-${at + 1}`} aria-hidden="true" /> {words}
             </li>
@@ -86,11 +94,11 @@ export function LivePanel({ scrapes, gapSecondsMax }: { scrapes: readonly Scrape
       <p class="caveat">{measure.about} A restart, or a time when this page was hidden, is a gap.</p>
       <FigureTable
         caption={`${measure.words}, newest first`}
-        head={["Time", ...measure.lines.map(({ words }) => words)]}
+        head={["Time", ...lines.map(({ words }) => words)]}
         rows={points
           .map((point, index) => [
             clockWithSeconds(point.at),
-            ...measure.lines.map((_, line) => show(scaled[line]?.[index])),
+            ...lines.map((_, line) => show(scaled[line]?.[index])),
           ])
           .reverse()
           .slice(0, TABLE_ROWS_MAX)}

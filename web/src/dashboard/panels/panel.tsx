@@ -1,7 +1,7 @@
 // The frame of a part of the dashboard. Each part has sources of its own; when one fails, the others stay.
 import type { ComponentChildren } from "preact";
 import type { Polled } from "../../live/use_polled";
-import { GatewayError } from "../../server/errors";
+import { GatewayError, UnreachableError } from "../../server/errors";
 import { clockWithSeconds, dayAndClock } from "../../words/moments";
 
 interface PanelProps {
@@ -32,6 +32,9 @@ function ofWhen(at: number): string {
   return Date.now() - at < 12 * 3_600_000 ? clockWithSeconds(at) : dayAndClock(at);
 }
 
+const wordsOf = (failure: Error): string =>
+  failure instanceof UnreachableError ? "the gateway cannot be reached." : sentence(failure.message);
+
 const remedyOf = (failure: Error): string => {
   if (!(failure instanceof GatewayError)) return "It is asked again by itself.";
   if (failure.status === 401) return "Give a key above.";
@@ -42,22 +45,22 @@ const remedyOf = (failure: Error): string => {
 // The gateway's messages are clauses without a full stop.
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-// What a source says: nothing yet, a failure in words, or the value, greyed and dated when it is not fresh.
+// What a source says (that the gateway is away is said once, by the banner): nothing yet, a failure in words, or the value, greyed and dated when it is not fresh.
 export function From<T>({ source, what, children }: FromProps<T>) {
   const { value, at, failure, isStale } = source;
   if (value === null) {
     if (!failure) return <p class="waiting">Asking for {what} …</p>;
     return (
       <p class="panel-error" data-testid="panel-error" role="status">
-        No figures from {what}: {sentence(failure.message)} {remedyOf(failure)}
+        No figures from {what}: {wordsOf(failure)} {remedyOf(failure)}
       </p>
     );
   }
   return (
     <>
-      {failure && (
+      {failure && !(failure instanceof UnreachableError) && (
         <p class="panel-error" data-testid="panel-error" role="status">
-          {what.charAt(0).toUpperCase() + what.slice(1)} cannot be read: {sentence(failure.message)}
+          {what.charAt(0).toUpperCase() + what.slice(1)} cannot be read: {wordsOf(failure)}
         </p>
       )}
       {isStale && at !== null && (

@@ -9,7 +9,7 @@ import { Amount } from "./amount";
 function Card({ id, title, children }: { id: string; title: string; children: ComponentChildren }) {
   return (
     <div class="card" data-testid={id}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children}
     </div>
   );
@@ -86,7 +86,7 @@ export function Totals({ report }: { report: Report }) {
       <Card id="total-requests" title="Answers">
         <span class="figure">{count(total.answered)}</span>
         <span class="caveat">
-          {count(total.attempts)} attempts and checks
+          {count(total.attempts)} {total.attempts === 1 ? "attempt or check" : "attempts and checks"}
           {others.length > 0 ? `: also ${others.join(", ")}.` : "."}
         </span>
         <span class="caveat">
