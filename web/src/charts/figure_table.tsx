@@ -12,7 +12,7 @@ export function FigureTable({ caption, head, rows }: FigureTableProps) {
     <details class="figures">
       <summary>As a table</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard */}
-      <section class="scroll" tabIndex={0} aria-label={caption}>
+      <section class="table-scroll" tabIndex={0} aria-label={caption}>
         <PlainTable caption={caption} head={head} rows={rows} />
       </section>
     </details>

@@ -13,7 +13,7 @@ export function FirstRequest({ keyRequired }: { keyRequired: boolean }) {
         terminal:
       </p>
       {snippet && (
-        <div class="code">
+        <div class="example">
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: code that scrolls must be reached by the keyboard */}
           <pre tabIndex={0}>{snippet.text}</pre>
           <CopyButton text={snippet.text} what="curl" />

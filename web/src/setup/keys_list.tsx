@@ -11,7 +11,7 @@ export function KeysList({ keys }: { keys: readonly SetupKey[] }) {
     );
   }
   return (
-    <ul class="keys">
+    <ul class="provider-keys">
       {keys.map(({ variable, set, enables }) => (
         <li key={variable}>
           <span class={set ? "state state-ready" : "state state-missing"}>{set ? "present" : "missing"}</span>{" "}

@@ -41,13 +41,13 @@ export function ConnectionBanner() {
   return (
     <div aria-live="assertive">
       {lostAt !== null && (
-        <p class="notice outage" data-testid="banner-outage">
+        <p class="banner outage" data-testid="banner-outage">
           <strong>The gateway cannot be reached</strong> since {clockWithSeconds(lostAt)}. What you see is not
           live. It is asked again by itself; is <code>greeninfer serve</code> running?
         </p>
       )}
       {!isLost && wasLost && (
-        <p class="notice back" data-testid="banner-back">
+        <p class="banner back" data-testid="banner-back">
           The gateway is back.
         </p>
       )}

@@ -44,7 +44,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
     <>
       <button
         type="button"
-        class="copy"
+        class="example-copy"
         data-testid="copy"
         onClick={async () => setOutcome((await copyText(text)) ? "copied" : "failed")}
       >

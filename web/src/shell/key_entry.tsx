@@ -11,7 +11,7 @@ export function KeyEntry() {
   const hadKey = storedKey() !== null;
   return (
     <form
-      class="notice key-entry"
+      class="banner key-entry"
       data-testid="key-entry"
       aria-labelledby="key-entry-title"
       onSubmit={(event) => {

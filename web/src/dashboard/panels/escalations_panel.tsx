@@ -53,7 +53,7 @@ export function EscalationsPanel({ scrape }: { scrape: Scrape }) {
     <>
       <Escalations scrape={scrape} />
       <Checks scrape={scrape} />
-      <dl class="facts">
+      <dl class="counted">
         <dt>Prompt tokens not sent, by the shortener</dt>
         <dd>{number(scrape.sum("greeninfer_optimizer_tokens_saved_total"))}</dd>
         <dt>Prompt tokens from prefix caches</dt>

@@ -66,7 +66,7 @@ export function LivePanel({ scrapes, gapSecondsMax }: { scrapes: readonly Scrape
         <Choice label="What is drawn live" names={LIVE_MEASURES} chosen={name} choose={setName} />
       </div>
       {points.length === 0 ? (
-        <p class="waiting">A rate needs two looks; the second comes in a few seconds.</p>
+        <p class="asking">A rate needs two looks; the second comes in a few seconds.</p>
       ) : (
         <Chart
           label={`${measure.words} since this page was opened; the table below has the same figures.`}

@@ -49,7 +49,7 @@ const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text
 export function From<T>({ source, what, children }: FromProps<T>) {
   const { value, at, failure, isStale } = source;
   if (value === null) {
-    if (!failure) return <p class="waiting">Asking for {what} …</p>;
+    if (!failure) return <p class="asking">Asking for {what} …</p>;
     return (
       <p class="panel-error" data-testid="panel-error" role="status">
         No figures from {what}: {wordsOf(failure)} {remedyOf(failure)}
