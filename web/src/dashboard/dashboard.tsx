@@ -69,7 +69,11 @@ export function Dashboard() {
             {(scrape) => <RequestsPanel scrape={scrape} />}
           </From>
         </Panel>
-        <Panel title="Budgets" id="panel-budgets" about="Of departments, in their running period.">
+        <Panel
+          title="Budgets"
+          id="panel-budgets"
+          about="Of departments, in their running period: carbon or money, whichever is larger."
+        >
           <From source={metrics} what="the counters">
             {(scrape) => <Budgets scrape={scrape} />}
           </From>

@@ -29,7 +29,8 @@ const BREAKDOWNS: readonly { by: Dimension; title: string; id: string }[] = [
 export function ReportPanels({ report, range, tierOf, setup }: ReportPanelsProps) {
   const keyRequired = setup?.key_required ?? false;
   const isEmpty = report.rows.length === 0;
-  const hasDepartments = report.rows.some(({ department }) => department !== "none");
+  const hasDepartments =
+    (setup?.departments.length ?? 0) > 0 || report.rows.some(({ department }) => department !== "none");
   return (
     <>
       <Totals report={report} />
@@ -38,7 +39,11 @@ export function ReportPanels({ report, range, tierOf, setup }: ReportPanelsProps
       <div class="panels">
         {!isEmpty && <EquivalencesPanel report={report} />}
         <Panel title="Over time" id="panel-time" wide>
-          <TimePanel report={report} range={range} tierOf={tierOf} />
+          {isEmpty ? (
+            <p class="none">No attempt in this time.</p>
+          ) : (
+            <TimePanel report={report} range={range} tierOf={tierOf} />
+          )}
         </Panel>
         {BREAKDOWNS.map(({ by, title, id }) => (
           <Panel key={by} title={title} id={id}>

@@ -1,6 +1,7 @@
 // What this gateway is set up to do, what it lacks, and how to ask it from elsewhere.
 import { From, Panel } from "../dashboard/panels/panel";
-import { usePolled } from "../live/use_polled";
+import { type Polled, usePolled } from "../live/use_polled";
+import { GatewayError } from "../server/errors";
 import { fetchSetup, type SetupState } from "../server/setup";
 import { Tabs } from "../shell/tabs";
 import { KeysList } from "./keys_list";
@@ -10,6 +11,11 @@ import { SnippetBlock } from "./snippet_block";
 import { SNIPPET_KEY, snippetsFor } from "./snippets";
 
 const PERIOD_MS = 15_000;
+
+// The examples are useful also while the set-up cannot be read; a refusal says as much as the set-up would.
+function wantsKey({ value, failure }: Polled<SetupState>): boolean {
+  return value?.key_required ?? (failure instanceof GatewayError && failure.status === 401);
+}
 
 function Snippets({ keyRequired }: { keyRequired: boolean }) {
   const tabs = snippetsFor(location.origin, keyRequired).map((snippet) => ({
@@ -60,9 +66,7 @@ export function Setup() {
           </From>
         </Panel>
         <Panel title="Ask it" id="setup-snippets" wide>
-          <From source={setup} what="the set-up">
-            {(state) => <Snippets keyRequired={state.key_required} />}
-          </From>
+          <Snippets keyRequired={wantsKey(setup)} />
         </Panel>
         <Panel title="Keys of providers" id="setup-keys">
           <From source={setup} what="the set-up">

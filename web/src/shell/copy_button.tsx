@@ -19,6 +19,7 @@ function copyBySelection(text: string): boolean {
   area.value = text;
   area.readOnly = true;
   area.className = "hidden";
+  area.style.whiteSpace = "pre"; // as .hidden has it, the indent of each line would be lost on the way
   document.body.append(area);
   area.select();
   const isDone = document.execCommand("copy");

@@ -1,5 +1,6 @@
 // Asks for a key when the gateway wants one, in its own words, and keeps it where the user says.
 import { useState } from "preact/hooks";
+import { sentence } from "../words/sentence";
 import { forgetKey, isRemembered, saveKey, storedKey } from "./key";
 import { useConnection } from "./use_connection";
 
@@ -21,7 +22,8 @@ export function KeyEntry() {
       }}
     >
       <p id="key-entry-title" role="alert">
-        <strong>{hadKey ? "The key was not accepted." : "This gateway wants a key."}</strong> {refusal}
+        <strong>{hadKey ? "The key was not accepted." : "This gateway wants a key."}</strong>{" "}
+        {sentence(refusal)}
       </p>
       <label>
         Key{" "}

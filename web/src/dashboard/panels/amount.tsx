@@ -23,6 +23,7 @@ export function Amount({ sum, measure }: { sum: Sum; measure: Measure }) {
         {PRINT[measure](sum.value)}
       </span>
       {range && <span class="range">{range}</span>}
+      {sum.value === null && sum.attempts === 0 && <span class="caveat">No attempt in this time.</span>}
       {caveats(sum, measure).map((sentence) => (
         <span class="caveat" key={sentence}>
           {sentence}

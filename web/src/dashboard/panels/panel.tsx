@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import type { Polled } from "../../live/use_polled";
 import { GatewayError, UnreachableError } from "../../server/errors";
 import { clockWithSeconds, dayAndClock } from "../../words/moments";
+import { sentence } from "../../words/sentence";
 
 interface PanelProps {
   title: string;
@@ -33,7 +34,7 @@ function ofWhen(at: number): string {
 }
 
 const wordsOf = (failure: Error): string =>
-  failure instanceof UnreachableError ? "the gateway cannot be reached." : sentence(failure.message);
+  failure instanceof UnreachableError ? "The gateway cannot be reached." : sentence(failure.message);
 
 const remedyOf = (failure: Error): string => {
   if (!(failure instanceof GatewayError)) return "It is asked again by itself.";
@@ -41,9 +42,6 @@ const remedyOf = (failure: Error): string => {
   if (failure.status === 404) return "This gateway does not have it: a newer version does.";
   return "It is asked again by itself.";
 };
-
-// The gateway's messages are clauses without a full stop.
-const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 // What a source says (that the gateway is away is said once, by the banner): nothing yet, a failure in words, or the value, greyed and dated when it is not fresh.
 export function From<T>({ source, what, children }: FromProps<T>) {

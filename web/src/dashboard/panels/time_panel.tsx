@@ -90,7 +90,7 @@ export function TimePanel({ report, range, tierOf }: TimePanelProps) {
       <TimeChart intervals={intervals} splits={splits} measure={measure} kind={`${measure} ${by}`} />
       <Legend splits={splits} by={by} />
       <p class="caveat">
-        Bars are intervals of {span(report.interval_seconds)}
+        Bars are intervals of {span(report.interval_seconds)}, in this browser’s time zone
         {by === "all" && measure !== "cost" ? "; whiskers reach from p5 to p95" : ""}; “?” has work without a
         known figure.
       </p>
