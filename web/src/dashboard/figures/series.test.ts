@@ -3,14 +3,20 @@ import { test } from "node:test";
 import type { Report, ReportRow } from "../../server/report";
 import { HOUR_MS } from "./range";
 import { known, row } from "./row_for_test";
-import { intervalsOf, splitIntervals } from "./series";
+import { intervalsOf, shownRange, splitIntervals } from "./series";
 
 const START = Date.parse("2026-11-29T12:00:00Z");
 const RANGE = { from: START, to: START + 4 * HOUR_MS };
 
 const reportOf = (rows: ReportRow[], interval_seconds = 3600): Report => ({
   interval_seconds,
-  account: { complete: true, began_at: "", records_dropped: 0, records_back_in_time: 0, shortcomings: [] },
+  account: {
+    complete: true,
+    began_at: "2026-11-29T00:00:00Z",
+    records_dropped: 0,
+    records_back_in_time: 0,
+    shortcomings: [],
+  },
   method: { data_set: "", energy: "", carbon: "", p5_p95: "", unknown: "" },
   rows,
   total: row(),
@@ -38,6 +44,19 @@ test("of very many intervals only those with work are kept", () => {
   const minute = row({ from: "2026-11-29T14:03:00Z", to: "2026-11-29T14:04:00Z" });
   const week = { from: START - 7 * 24 * HOUR_MS, to: START + 4 * HOUR_MS };
   assert.equal(intervalsOf(reportOf([minute], 60), week).length, 1);
+});
+
+test("what is drawn begins with the account, but is some intervals long", () => {
+  const day = { from: START - 20 * HOUR_MS, to: START + 4 * HOUR_MS };
+  const began = (at: number) => {
+    const report = reportOf([]);
+    report.account.began_at = new Date(at).toISOString();
+    return (day.to - shownRange(report, day).from) / HOUR_MS;
+  };
+  assert.equal(began(START - 100 * HOUR_MS), 24, "the whole of what was chosen");
+  assert.equal(began(START - 5.5 * HOUR_MS), 10, "from the interval in which it began");
+  assert.equal(began(START + 3 * HOUR_MS), 6);
+  assert.deepEqual(shownRange(reportOf([]), RANGE).to, RANGE.to);
 });
 
 test("an interval without work and one whose figure is unknown are told apart", () => {

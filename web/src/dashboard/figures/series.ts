@@ -12,6 +12,17 @@ export interface Interval {
 
 const INTERVALS_MAX = 2000; // a week of minutes would be more than a screen has pixels for
 
+const INTERVALS_SHOWN_MIN = 6;
+
+// The part of the chosen time that a chart is of: before the account began there is nothing to tell, and a day of
+// blank before the first hour would hide it.
+export function shownRange(report: Report, range: Range): Range {
+  const length = report.interval_seconds * 1000;
+  const began = Math.floor(Date.parse(report.account.began_at) / length) * length;
+  const from = Math.min(began, range.to - INTERVALS_SHOWN_MIN * length);
+  return { from: Math.max(range.from, from), to: range.to };
+}
+
 export function intervalsOf(report: Report, range: Range): Interval[] {
   const length = report.interval_seconds * 1000;
   const byStart = new Map<number, ReportRow[]>();

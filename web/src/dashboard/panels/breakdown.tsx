@@ -50,9 +50,9 @@ function Row({ group, by, most }: { group: Group; by: Dimension; most: number })
       <td data-name="Cost" class="amount">
         {amountText(cost, "cost")}
       </td>
-      <td data-name="Answers">
+      <td data-name="Answers of attempts">
         {count(group.rows.reduce((sum, row) => sum + row.answered, 0))}
-        <span class="range">of {count(energy.attempts)}&nbsp;attempts</span>
+        {` of ${count(energy.attempts)}`}
       </td>
     </tr>
   );
@@ -77,7 +77,7 @@ export function Breakdown({ report, by, tierOf }: BreakdownProps) {
           <th scope="col">Energy</th>
           <th scope="col">Carbon, with p5 to p95</th>
           <th scope="col">Cost</th>
-          <th scope="col">Answers</th>
+          <th scope="col">Answers of attempts</th>
         </tr>
       </thead>
       <tbody>

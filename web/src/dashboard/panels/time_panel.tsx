@@ -5,7 +5,7 @@ import type { Report } from "../../server/report";
 import { span } from "../../words/moments";
 import { type Dimension, nameOf, type TierOf } from "../figures/grouping";
 import type { Range } from "../figures/range";
-import { type Interval, intervalsOf, type Split, splitIntervals } from "../figures/series";
+import { type Interval, intervalsOf, type Split, shownRange, splitIntervals } from "../figures/series";
 import type { Measure } from "../figures/sums";
 import { amountText, intervalText } from "./amount";
 import { Choice } from "./choice";
@@ -62,9 +62,10 @@ export function TimePanel({ report, range, tierOf }: TimePanelProps) {
   const [measure, setMeasure] = useState<Measure>("energy");
   const [by, setBy] = useState<By>("all");
   const { intervals, splits } = useMemo(() => {
-    const cut = intervalsOf(report, range);
+    const cut = intervalsOf(report, shownRange(report, range));
     return { intervals: cut, splits: splitIntervals(cut, measure, by, tierOf, PARTS_MAX) };
   }, [report, range.from, range.to, measure, by, tierOf]);
+  const isCut = shownRange(report, range).from > range.from;
   const head =
     by === "all"
       ? ["Interval", measure, "p5 to p95"]
@@ -91,6 +92,7 @@ export function TimePanel({ report, range, tierOf }: TimePanelProps) {
       <Legend splits={splits} by={by} />
       <p class="caveat">
         Bars are intervals of {span(report.interval_seconds)}, in this browser’s time zone
+        {isCut ? ", from the beginning of the account" : ""}
         {by === "all" && measure !== "cost" ? "; whiskers reach from p5 to p95" : ""}; “?” has work without a
         known figure.
       </p>
