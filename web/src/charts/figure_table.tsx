@@ -33,8 +33,8 @@ export function PlainTable({ caption, head, rows }: FigureTableProps) {
         </tr>
       </thead>
       <tbody>
-        {rows.map((cells, at) => (
-          <tr key={String(cells[0] ?? at)}>
+        {rows.map((cells) => (
+          <tr key={cells.map(String).join(" ")}>
             {cells.map((cell, column) =>
               column === 0 ? (
                 <th key={head[column]} scope="row">

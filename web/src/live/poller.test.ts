@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { connection } from "../server/connection";
 import { UnreachableError } from "../server/errors";
 import { ANSWER_MS_MAX, type Known, Poller, type Surroundings, waitAfterFailures } from "./poller";
 
@@ -121,6 +122,7 @@ test("a gateway that hangs counts as away, and the question is given up", async 
   await around.turn(ANSWER_MS_MAX);
   assert.ok(seen[0]?.failure instanceof UnreachableError);
   assert.ok(given?.aborted);
+  assert.notEqual(connection().lostAt, null, "the whole page is told");
 });
 
 test("nothing comes after the end", async () => {

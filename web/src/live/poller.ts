@@ -4,6 +4,7 @@
 // less often, and a hidden page must ask nothing. What was known stays when a question fails, with the time it is of,
 // so that it can be shown as old.
 
+import { noteLost } from "../server/connection";
 import { UnreachableError } from "../server/errors";
 
 export interface Known<T> {
@@ -67,7 +68,10 @@ export class Poller<T> {
     const mine = new AbortController();
     this.running = mine;
     const cancelLimit = this.around.later(() => {
-      if (this.running === mine) this.fail(new UnreachableError());
+      if (this.running === mine) {
+        noteLost();
+        this.fail(new UnreachableError());
+      }
       mine.abort();
     }, ANSWER_MS_MAX);
     try {

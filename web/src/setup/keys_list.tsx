@@ -1,5 +1,6 @@
 // Which secrets are there and what each switches on. Names of variables alone: a value never leaves the gateway.
 import type { SetupKey } from "../server/setup";
+import { sentence } from "../words/sentence";
 
 export function KeysList({ keys }: { keys: readonly SetupKey[] }) {
   if (keys.length === 0) {
@@ -17,7 +18,7 @@ export function KeysList({ keys }: { keys: readonly SetupKey[] }) {
           <span class={set ? "state state-ready" : "state state-missing"}>{set ? "present" : "missing"}</span>{" "}
           <code>{variable}</code>
           <span class="caveat">
-            {enables}
+            {sentence(`${set ? "Switches on" : "Would switch on"} ${enables}`)}
             {!set && (
               <>
                 {" "}

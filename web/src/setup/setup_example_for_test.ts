@@ -44,8 +44,12 @@ export const SETUP_EXAMPLE: SetupState = {
     },
   ],
   keys: [
-    { variable: "GROQ_API_KEY", set: false, enables: "Models llama-3.1-8b at api.groq.com." },
-    { variable: "ELECTRICITY_MAPS_KEY", set: true, enables: "Live figures and forecasts of every zone." },
+    { variable: "GROQ_API_KEY", set: false, enables: "the configured models: llama-3.1-8b" },
+    {
+      variable: "ELECTRICITY_MAPS_KEY",
+      set: true,
+      enables: "live carbon intensities of every zone, by Electricity Maps",
+    },
   ],
   optimizer: { state: "loaded" },
   preview: { enabled: true, score_above: 38 },

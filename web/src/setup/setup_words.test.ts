@@ -38,5 +38,7 @@ test("every part names the setting that changes it, on or off", () => {
   assert.equal(words.get("Cascade"), "off");
   assert.match(words.get("Departments") ?? "", /^none/);
   assert.match(words.get("Budget of a session") ?? "", /5 g CO₂e; a warning from 80 %/);
+  const { preview: _, ...older } = SETUP_EXAMPLE;
+  assert.ok(!partsOf(older as typeof SETUP_EXAMPLE).some(({ name }) => name === "Smart Preview"));
   for (const { setting } of partsOf(SETUP_EXAMPLE)) assert.match(setting, /^[a-z]+$/);
 });

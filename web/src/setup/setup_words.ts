@@ -28,6 +28,12 @@ export const STATE_WORDS: Readonly<Record<SetupEndpoint["state"], string>> = {
   unhealthy: "does not answer",
 };
 
+export interface Part {
+  name: string;
+  words: string;
+  setting: string;
+}
+
 const percent = (share: number): string => `${significant(100 * share)} %`;
 
 const STREAMING: Readonly<Record<string, string>> = {
@@ -36,20 +42,24 @@ const STREAMING: Readonly<Record<string, string>> = {
   commit_immediately: "streams are not checked",
 };
 
+// A gateway without previews does not name them.
+function previewPart(setup: Partial<SetupState>): Part[] {
+  if (!setup.preview) return [];
+  const { enabled, score_above: above } = setup.preview;
+  const words = enabled ? `on, for complexity above ${above}` : "off";
+  return [{ name: "Smart Preview", words, setting: "preview" }];
+}
+
 // Each part of the gateway: what it is set to, and the setting that changes it.
-export function partsOf(setup: SetupState): { name: string; words: string; setting: string }[] {
-  const { preview, cascade, budget, grid, routing, departments } = setup;
+export function partsOf(setup: SetupState): Part[] {
+  const { cascade, budget, grid, routing, departments } = setup;
   return [
     {
       name: "Prompt shortener",
       words: setup.optimizer.state,
       setting: "optimizer",
     },
-    {
-      name: "Smart Preview",
-      words: preview.enabled ? `on, for complexity above ${preview.score_above}` : "off",
-      setting: "preview",
-    },
+    ...previewPart(setup),
     {
       name: "Cascade",
       words: cascade.enabled ? `on; ${STREAMING[cascade.streaming] ?? cascade.streaming}` : "off",
