@@ -2,7 +2,9 @@
 
 #include <cmath>
 
+#include "pipeline/decision_json.hpp"
 #include "pipeline/energy_report.hpp"
+#include "pipeline/placement_json.hpp"
 #include "pipeline/receipt.hpp"
 #include "pipeline/session_report.hpp"
 #include "pipeline/shortening_json.hpp"
@@ -10,6 +12,22 @@
 namespace greeninfer::api {
 
 namespace {
+
+// Told with the decision as far as it is known then, and whole with the answer.
+wire::NativeExplanation explanation_of(const pipeline::Exchange& exchange) {
+    const pipeline::Decision& decision = exchange.decision;
+    wire::NativeExplanation explanation;
+    explanation.region = pipeline::region_of(exchange.outcome);
+    if (!decision.reason.empty()) explanation.decision = decision.reason;
+    if (!decision.mode_moved_by.empty()) explanation.mode_moved_by = decision.mode_moved_by;
+    if (decision.assessment) explanation.complexity_reasons = pipeline::complexity_reasons(*decision.assessment);
+    explanation.p_right_json = pipeline::chances_json(decision);
+    explanation.cascade_json = pipeline::cascade_json(exchange.outcome.cascade);
+    explanation.placement_json = pipeline::placement_json(exchange.outcome);
+    explanation.deferral_json = pipeline::deferral_json(exchange.outcome);
+    if (exchange.outcome.attempts > 0) explanation.attempts = exchange.outcome.attempts;
+    return explanation;
+}
 
 // What is known before the answer.
 wire::NativeReply decision_of(const pipeline::Exchange& exchange) {
@@ -24,6 +42,7 @@ wire::NativeReply decision_of(const pipeline::Exchange& exchange) {
         reply.complexity_score_100 = std::lround(assessment->score);
         reply.complexity_label = name_of(assessment->label);
     }
+    reply.explanation = explanation_of(exchange);
     return reply;
 }
 

@@ -51,6 +51,7 @@ static Result<std::shared_ptr<const scorer::Scorer>> load_scorer(const std::stri
 
 Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(const Settings& settings) {
     std::vector<models::ModelSettings> models = settings.models;
+    models.insert(models.end(), settings.environment_models.begin(), settings.environment_models.end());
     if (local_model_ && std::ranges::find(models, local_model_->name, &models::ModelSettings::name) != models.end()) {
         return fail(
             Fault::invalid_request,
@@ -89,6 +90,7 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
         .cascade = settings.cascade,
         .cascade_calibration = std::make_shared<const pipeline::CascadeCalibration>(std::move(calibration)),
         .cors_origins = settings.security.cors_origins,
+        .environment_keys = settings.environment_keys,
         .departments = std::move(departments),
         .clients = std::move(clients),
         .budgets = std::move(budgets),

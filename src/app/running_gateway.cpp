@@ -78,8 +78,19 @@ RunningGateway::RunningGateway(Clock& clock, Settings settings, std::vector<std:
 
 RunningGateway::~RunningGateway() = default;
 
+// Nobody configured them, so nobody may expect that prompts go there.
+void RunningGateway::announce_environment_models(const Settings& settings) {
+    for (const models::ModelSettings& model : settings.environment_models) {
+        telemetry::log_info("model_from_environment",
+                            {field("variable", LogText::from_configuration(models::kGroqKey)),
+                             field("model", LogText::from_configuration(model.name)),
+                             field("tier", LogText::from_configuration(to_string(model.tier)))});
+    }
+}
+
 Result<void> RunningGateway::start() {
     announce(zero_trust_);
+    announce_environment_models(settings_);
     if (auto checked = check_ring(); !checked) return checked;
     TRY(const TlsContexts tls, make_tls(settings_));
     control_client_.apply(settings_.upstream, tls.upstream);

@@ -37,6 +37,7 @@ public:
 
 private:
     Result<void> check_ring() const;
+    static void announce_environment_models(const Settings& settings);
     Result<void> start_engine();
     void start_optimizer();
     Result<void> start_cores(const TlsContexts& tls);

@@ -19,6 +19,7 @@
 #include "pipeline/cascade_calibration.hpp"
 #include "pipeline/cascade_settings.hpp"
 #include "pipeline/client_table.hpp"
+#include "pipeline/environment_key.hpp"
 #include "pipeline/routing_settings.hpp"
 #include "scorer/scorer.hpp"
 #include "telemetry/label_names.hpp"
@@ -48,6 +49,7 @@ struct Generation {
     CascadeSettings cascade;
     std::shared_ptr<const CascadeCalibration> cascade_calibration = {};  // null: no answer is judged by a rule
     std::vector<std::string> cors_origins;
+    std::vector<EnvironmentKey> environment_keys = {};
     DepartmentTable departments;
     ClientTable clients;
     BudgetBook budgets;

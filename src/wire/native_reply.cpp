@@ -53,6 +53,7 @@ void write_all(const NativeReply& reply, JsonWriter& writer) {
     write_energy_fields(reply.energy, writer);
     write_prompt(reply, writer);
     write_path(reply, writer);
+    write_native_explanation(reply.explanation, writer);
     write_account(reply, writer);
 }
 

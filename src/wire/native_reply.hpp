@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "wire/energy_fields.hpp"
+#include "wire/native_explanation.hpp"
 
 namespace greeninfer::wire {
 
@@ -32,6 +33,7 @@ struct NativeReply {
     std::optional<std::string> complexity_label;
     std::optional<std::vector<std::string>> cascade_path;
     std::optional<std::uint64_t> escalations;
+    NativeExplanation explanation = {};
     std::optional<std::uint64_t> latency_ms;
     std::optional<std::string> session_json;  // an object, JSON already
 };

@@ -38,6 +38,15 @@ NativeReply whole_reply() {
             .complexity_label = "Trivial",
             .cascade_path = std::vector<std::string>{"small", "medium"},
             .escalations = 1,
+            .explanation = {.region = "us-south1",
+                            .decision = "the medium model is worth its carbon",
+                            .mode_moved_by = "the electricity is dirty",
+                            .complexity_reasons = {"asks for a proof", "long"},
+                            .p_right_json = R"({"small":0.5,"medium":0.7,"large":0.9})",
+                            .cascade_json = R"({"plan":"check","reason":"a larger model is expected to do better"})",
+                            .placement_json = R"({"reason":"the greenest"})",
+                            .deferral_json = R"({"ended":"clean","waited_seconds":60})",
+                            .attempts = 2},
             .latency_ms = 240,
             .session_json = R"({"total_prompts":2})"};
 }

@@ -16,6 +16,7 @@ for part in "${@:-test}"; do
         "$setup/node.sh" >/dev/null
         "$setup/prometheus.sh" >/dev/null
     fi
+    "$setup/web.sh" >/dev/null
     "$setup/model.sh"
     "$setup/llama_library.sh"
     "$setup/llama_server.sh"
