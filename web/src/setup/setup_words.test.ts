@@ -7,7 +7,8 @@ const [LOCAL, PRICED, FREE] = SETUP_EXAMPLE.models;
 
 test("no price is unknown and says what sets it; a price of 0 is free", () => {
   assert.ok(LOCAL && PRICED && FREE);
-  assert.match(priceWords(LOCAL), /unknown: models\[\]\.price/);
+  assert.equal(priceWords(LOCAL), "unknown");
+  assert.match(priceWords({ ...LOCAL, local: false }), /unknown: models\[\]\.price/);
   assert.equal(priceWords(PRICED), "$0.05 read, $0.08 written");
   assert.equal(priceWords(FREE), "free");
 });

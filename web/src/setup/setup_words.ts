@@ -2,8 +2,9 @@
 import type { SetupEndpoint, SetupModel, SetupState } from "../server/setup";
 import { money, significant } from "../words/quantities";
 
-export function priceWords({ price }: SetupModel): string {
-  if (!price) return "unknown: models[].price sets it";
+// The local engine has no setting for a price.
+export function priceWords({ price, local }: SetupModel): string {
+  if (!price) return local ? "unknown" : "unknown: models[].price sets it";
   if (price.input_per_mtok === 0 && price.output_per_mtok === 0) return "free";
   return `${money(price.input_per_mtok)} read, ${money(price.output_per_mtok)} written`;
 }
