@@ -60,7 +60,8 @@ export const EQUIVALENCES: readonly Equivalence[] = [
       unit(1e-4, 100, "% of a charge", "% of a charge"),
     ],
     constant: "11.6 Wh for one charge (14.46 Wh a day, less 22 hours at 0.13 W)",
-    source: "US EPA, Greenhouse Gas Equivalencies Calculator, calculations and references (2024)",
+    source:
+      "US EPA, Greenhouse Gas Equivalencies Calculator, calculations and references, after US DOE (2020)",
     sourceUrl:
       "https://www.epa.gov/energy/greenhouse-gas-equivalencies-calculator-calculations-and-references",
   },
