@@ -1,5 +1,5 @@
 // Cuts an answer that is being written into blocks (paragraphs, lists, code, tables). All but the last are final, so each
-// new piece of text costs the reading of one block, not of the whole answer.
+// new piece of text costs the reading of a block or two, not of the whole answer.
 import type { Token } from "marked";
 import { asPlainText, markdown } from "./markdown_html";
 
@@ -35,6 +35,16 @@ function blocksOf(text: string): Block[] {
   return tokens.map((token) => ({ source: token.raw, html: htmlOf(token) }));
 }
 
+// What follows may still belong to the last two blocks that are not blank: "2" after a list is a paragraph, and "2." the
+// list's next item.
+const OPEN_BLOCKS = 2;
+
+function firstOpen(blocks: readonly Block[]): number {
+  let at = blocks.length;
+  for (let open = 0; at > 0 && open < OPEN_BLOCKS; --at) if (blocks[at - 1]?.source.trim() !== "") ++open;
+  return at;
+}
+
 export class BlockReader {
   private text = "";
   private final: Block[] = [];
@@ -49,10 +59,7 @@ export class BlockReader {
     if (!text.startsWith(this.text)) this.reset();
     this.text = text;
     const blocks = blocksOf(text.slice(this.finalLength));
-    // What follows may still belong to the last block that is not blank, also after an empty line (lists).
-    let open = blocks.length - 1;
-    while (open > 0 && blocks[open]?.source.trim() === "") --open;
-    const closed = blocks.slice(0, Math.max(0, open));
+    const closed = blocks.slice(0, firstOpen(blocks));
     this.final = [...this.final, ...closed];
     this.finalLength += closed.reduce((sum, { source }) => sum + source.length, 0);
     this.last = blocks.slice(closed.length);

@@ -3,6 +3,7 @@
 export function fileNameOf(title: string, extension: string): string {
   const plain = title
     .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-+|-+$/g, "");
   return `${plain.slice(0, 60).toLowerCase() || "session"}.${extension}`;
