@@ -43,7 +43,9 @@ function modelFacts(reply: Reply): Fact[] {
     fact("Tier", model_tier ?? UNKNOWN, "the gateway did not say", [path]),
     fact("Model", model_name ?? model_id ?? UNKNOWN, "the gateway did not say", [other]),
     fact("Region", reply.region ?? UNKNOWN, "no region is configured for the server that answered"),
-    fact("Mode", reply.mode_used ?? UNKNOWN, "the gateway did not say", [reply.mode_moved_by]),
+    fact("Mode", reply.mode_used ?? UNKNOWN, "the gateway did not say", [
+      reply.mode_moved_by ? `moved by ${reply.mode_moved_by}` : null,
+    ]),
   ];
 }
 
@@ -82,7 +84,7 @@ function previewFacts(reply: Reply): Fact[] {
 }
 
 function gridAge(reply: Reply): string | null {
-  if (typeof reply.grid_age_s === "number") return `read ${duration(reply.grid_age_s * 1000)} before`;
+  if (typeof reply.grid_age_s === "number") return `${duration(reply.grid_age_s * 1000)} old`;
   return reply.grid_year === undefined ? null : `figure of ${reply.grid_year}`;
 }
 

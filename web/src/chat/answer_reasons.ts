@@ -13,7 +13,10 @@ export function reasonsOf(reply: Reply, escalations: readonly Escalation[]): Rea
   const complexity = score === undefined ? [] : [`${score} of 100 (${reply.complexity_label ?? "no label"})`];
   const reasons: Reason[] = [
     { about: "Decision", words: [reply.decision] },
-    { about: "Mode", words: [reply.mode_moved_by] },
+    {
+      about: "Mode",
+      words: [reply.mode_moved_by && `moved to ${reply.mode_used ?? "another"} by ${reply.mode_moved_by}`],
+    },
     { about: "Complexity", words: [...complexity, ...(reply.complexity_reasons ?? [])] },
     { about: "Cascade", words: [reply.cascade?.plan, reply.cascade?.reason] },
     { about: "Escalation", words: escalations.map(escalationWords) },

@@ -39,7 +39,7 @@ export function PromptBox({ text, isDisabled, onText, onSend, onStop }: PromptBo
       rows={1}
       value={text}
       disabled={isDisabled}
-      placeholder="Ask something"
+      placeholder={isDisabled ? "The budget of this session is used up" : "Ask something"}
       aria-label="Your prompt"
       aria-describedby="composer-keys"
       onInput={(event) => onText(event.currentTarget.value)}

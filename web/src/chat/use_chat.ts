@@ -15,7 +15,7 @@ export function useController(): ChatController | null {
 
 export function useChatState(controller: ChatController): ChatState {
   const [state, setState] = useState(controller.state);
-  const begun = useRef(0);
+  const begun = useRef(performance.now());
   useEffect(() => {
     const show = () => {
       begun.current = performance.now();
