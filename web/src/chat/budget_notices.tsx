@@ -1,5 +1,6 @@
 // What the end of a budget changes: eco mode near it, and no answers beyond it.
 import type { ShownError } from "../sessions/record";
+import { sentence } from "../words/sentence";
 import type { BudgetSettings } from "./budget_level";
 import { ecoNotice } from "./budget_words";
 
@@ -27,16 +28,20 @@ export interface BudgetBlockProps {
 }
 
 export function BudgetBlock({ error, onNew, onCheck }: BudgetBlockProps) {
+  // The budget of a key or a department is the same in every session.
+  const isOfSession = error === null || error.field === "session_id";
   return (
     <div class="notice notice-bad" data-testid="budget-block" role="alert">
       <p>
-        {error ? `The gateway refuses: ${error.message}` : "The carbon budget of this session is used up."}{" "}
-        Begin a new session to go on; this one stays readable.
+        {error ? sentence(error.message) : "The carbon budget of this session is used up."}{" "}
+        {isOfSession ? "Begin a new session to go on; this one stays readable." : null}
       </p>
       <div class="choices">
-        <button type="button" class="primary" onClick={onNew}>
-          New session
-        </button>
+        {isOfSession ? (
+          <button type="button" class="primary" onClick={onNew}>
+            New session
+          </button>
+        ) : null}
         <button type="button" class="quiet" data-testid="budget-check" onClick={onCheck}>
           Look again
         </button>

@@ -21,7 +21,7 @@ export function Chat() {
 
 function ChatPage({ controller }: { controller: ChatController }) {
   const state = useChatState(controller);
-  const setup = useSetup(controller);
+  const setup = useSetup(controller, state.exchanges.length);
   useSessionAddress(controller);
   const settings = setup?.budget ?? null;
   const session = openSession(state);

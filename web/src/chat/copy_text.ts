@@ -5,6 +5,7 @@ function copyBySelection(text: string): boolean {
   const area = document.createElement("textarea");
   area.value = text;
   area.className = "hidden";
+  area.style.whiteSpace = "pre"; // as .hidden has it, the indent of each line would be lost
   document.body.append(area);
   const before = document.activeElement;
   area.select();

@@ -29,7 +29,7 @@ export function dressBlocks(within: ParentNode): void {
   }
   for (const table of within.querySelectorAll("table")) {
     const frame = document.createElement("div");
-    frame.className = "wide";
+    frame.className = "table-frame";
     frame.tabIndex = 0;
     frame.setAttribute("role", "group");
     frame.setAttribute("aria-label", "Table");

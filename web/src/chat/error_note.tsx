@@ -1,6 +1,7 @@
 // What went wrong, in the gateway's own words, and the way on.
 import { useEffect, useState } from "preact/hooks";
 import type { ShownError } from "../sessions/record";
+import { sentence } from "../words/sentence";
 import { isPreviewError } from "./shown_error";
 
 const SECOND_MS = 1000;
@@ -10,7 +11,7 @@ function headline({ kind, status, code }: ShownError): string {
   if (kind === "interrupted") return "Interrupted";
   if (kind === "broken") return "Broken off";
   const called = code === null ? "" : ` (${code})`;
-  if (status === 402) return `Budget used up${called}`;
+  if (status === 402) return `Not within budget${called}`;
   if (status === 401) return "Key missing or wrong";
   if (status === 429) return `Too many requests${called}`;
   return status === null || status === 200 ? `Error${called}` : `Error ${status}${called}`;
@@ -42,7 +43,7 @@ export function ErrorNote({ error, hasText, onRetry }: ErrorNoteProps) {
     <div class="error" data-testid="error" data-code={error.code ?? undefined}>
       <div role="alert">
         <strong>{headline(error)}</strong>
-        <p>{error.message}</p>
+        <p>{sentence(error.message)}</p>
         {error.field ? <p class="note">Field: {error.field}</p> : null}
         {hasText ? <p class="note">What came before is kept above.</p> : null}
       </div>

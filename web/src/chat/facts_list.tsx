@@ -7,7 +7,7 @@ export function FactsList({ facts }: { facts: Fact[] }) {
         <div key={name}>
           <dt>{name}</dt>
           <dd>
-            <span class="figure">{value}</span>
+            <span class="fact-value">{value}</span>
             {notes.map((note) => (
               <small key={note}>{note}</small>
             ))}

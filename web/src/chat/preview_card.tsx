@@ -26,6 +26,13 @@ const spentFacts = ({ spent }: Preview): Fact[] => [
   carbonFact("Previews so far, CO₂e (spent)", spent),
 ];
 
+// From its beginning where it does not fit, as on a phone: the outline is read before the choices.
+function showAndFocus(card: HTMLElement): void {
+  const room = card.closest(".scroll")?.clientHeight ?? innerHeight;
+  card.focus({ preventScroll: true });
+  card.scrollIntoView({ block: card.offsetHeight > room ? "start" : "nearest" });
+}
+
 export interface PreviewCardProps {
   preview: Preview;
   previews: number;
@@ -45,7 +52,7 @@ export function PreviewCard({
 }: PreviewCardProps) {
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (takesFocus) card.current?.focus();
+    if (takesFocus && card.current) showAndFocus(card.current);
   }, [preview.id]);
   return (
     <section class="preview-card" data-testid="preview-card" tabIndex={-1} ref={card} aria-label="Preview">

@@ -47,10 +47,12 @@ export function useSessionAddress(controller: ChatController): void {
   }, [controller]);
 }
 
-// Null while it is not known: a gateway may be older, or want a key.
-export function useSetup(controller: ChatController): SetupState | null {
+// Null while it is not known: the gateway may be away, or want a key. It is asked again with each new prompt.
+export function useSetup(controller: ChatController, promptCount: number): SetupState | null {
   const [setup, setSetup] = useState<SetupState | null>(null);
+  const isKnown = setup !== null;
   useEffect(() => {
+    if (isKnown) return;
     const abort = new AbortController();
     fetchSetup(abort.signal)
       .then((found) => {
@@ -59,6 +61,6 @@ export function useSetup(controller: ChatController): SetupState | null {
       })
       .catch(() => undefined);
     return () => abort.abort();
-  }, [controller]);
+  }, [controller, isKnown, promptCount]);
   return setup;
 }
