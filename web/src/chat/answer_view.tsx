@@ -38,12 +38,15 @@ function Draft({ text, tier, isOpen }: { text: string; tier: string; isOpen: boo
   );
 }
 
+const stoppedWords = ({ text, draft }: Answer): string =>
+  text || draft ? "Stopped by you. What came before is kept." : "Stopped by you before the first word.";
+
 function Notes({ answer }: { answer: Answer }) {
   const { preview_failed, preview_ignored } = answer.reply ?? {};
   const notes = [
     preview_failed ? `No preview could be made: ${preview_failed}. This is the full answer.` : null,
     preview_ignored ? `The choice had no effect: ${preview_ignored}.` : null,
-    answer.state === "stopped" ? "Stopped by you. What came before is kept." : null,
+    answer.state === "stopped" ? stoppedWords(answer) : null,
     answer.state === "declined" ? "Left at the preview; the full answer was not written." : null,
   ];
   return notes.map((note) =>

@@ -60,6 +60,7 @@ function chatWith(scripts: Script[], database = new MemoryDatabase()) {
     now: () => ++now,
     newId: () => `id${++ids}`,
     tab: "tab",
+    openId: "first",
     batch: (draw) => new FrameBatch(draw, { now: () => 0, frame: (work) => work(), later: (work) => work() }),
   });
   const last = (): Exchange => {

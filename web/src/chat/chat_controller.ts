@@ -22,6 +22,7 @@ export interface ChatOptions {
   now: () => number;
   newId: () => string;
   tab: string;
+  openId: string; // the session to begin with
   batch?: (draw: () => void) => FrameBatch;
 }
 
@@ -41,7 +42,7 @@ export class ChatController {
     this.current = {
       isReady: false,
       sessions: [],
-      openId: options.newId(),
+      openId: options.openId,
       exchanges: [],
       ecoNotice: false,
       announcement: "",

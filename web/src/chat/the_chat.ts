@@ -6,21 +6,17 @@ import { newId } from "../sessions/new_id";
 import { joinOtherTabs } from "../sessions/other_tabs";
 import { SessionStore } from "../sessions/session_store";
 import { ChatController } from "./chat_controller";
-import { thisTab } from "./this_tab";
+import { sessionIn } from "./session_address";
+import { lastOpen, thisTab } from "./this_tab";
 
 async function make(): Promise<ChatController> {
   let controller: ChatController | null = null;
   const others = joinOtherTabs((session_id) => void controller?.refresh(session_id));
   const store = new SessionStore(await openDatabase(), (session_id) => others.tell(session_id));
-  const tab = thisTab();
+  const openId = sessionIn(location.hash) ?? lastOpen() ?? newId();
   controller = new ChatController({
-    store,
-    ask: askQuestion,
-    fetchSession,
-    forgetSession,
-    now: Date.now,
-    newId,
-    tab,
+    ...{ store, ask: askQuestion, fetchSession, forgetSession },
+    ...{ now: Date.now, newId, tab: thisTab(), openId },
   });
   return controller;
 }

@@ -7,7 +7,10 @@ const TITLE_LENGTH_MAX = 120;
 export function RenameForm({ title, onEnd }: { title: string; onEnd: (title: string | null) => void }) {
   const [text, setText] = useState(title);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.select(), []);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
   const end = () => {
     const named = cutTitle(text, TITLE_LENGTH_MAX);
     onEnd(named === "" || named === title ? null : named);
