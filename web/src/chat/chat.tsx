@@ -34,6 +34,7 @@ function ChatPage({ controller }: { controller: ChatController }) {
     <div class="chat">
       <Side controller={controller} onNew={begin} />
       <div class="chat-main">
+        <h1 class="hidden">{session?.title ?? "New session"}</h1>
         <Conversation state={state} controller={controller} isBlocked={block !== null} />
         <div class="foot">
           {state.storeProblem ? (

@@ -47,7 +47,7 @@ export function Conversation({ state, controller, isBlocked }: ConversationProps
 function Welcome() {
   return (
     <div class="welcome">
-      <h1>What would you like to know?</h1>
+      <h2>What would you like to know?</h2>
       <p>
         The gateway starts with the smallest model that may do and says for every answer which model gave it,
         why that one, and what it took in energy, carbon and money.

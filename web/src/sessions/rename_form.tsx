@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { cutTitle } from "./title";
 
 const TITLE_LENGTH_MAX = 120;
@@ -7,7 +7,8 @@ const TITLE_LENGTH_MAX = 120;
 export function RenameForm({ title, onEnd }: { title: string; onEnd: (title: string | null) => void }) {
   const [text, setText] = useState(title);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  // Before anything is typed, so that no letter goes elsewhere.
+  useLayoutEffect(() => {
     field.current?.focus();
     field.current?.select();
   }, []);
