@@ -43,9 +43,7 @@ function modelFacts(reply: Reply): Fact[] {
     fact("Tier", model_tier ?? UNKNOWN, "the gateway did not say", [path]),
     fact("Model", model_name ?? model_id ?? UNKNOWN, "the gateway did not say", [other]),
     fact("Region", reply.region ?? UNKNOWN, "no region is configured for the server that answered"),
-    fact("Mode", reply.mode_used ?? UNKNOWN, "the gateway did not say", [
-      reply.mode_moved_by ? `moved by ${reply.mode_moved_by}` : null,
-    ]),
+    fact("Mode", reply.mode_used ?? UNKNOWN, "the gateway did not say", [reply.mode_moved_by]),
   ];
 }
 
@@ -104,7 +102,9 @@ function tokenFact(reply: Reply): Fact {
   const { original_tokens: before, optimized_tokens: after } = reply;
   const both =
     before === undefined || after === undefined ? null : `${count(before)} before, ${count(after)} sent`;
-  return fact("Prompt tokens saved", count(reply.tokens_saved), "they were not counted", [both]);
+  const reason = reply.shortening?.left_alone;
+  const alone = reason ? `left as it is: ${reason.replaceAll("_", " ")}` : null;
+  return fact("Prompt tokens saved", count(reply.tokens_saved), "they were not counted", [both, alone]);
 }
 
 export function factsOf(reply: Reply): Fact[] {

@@ -11,13 +11,18 @@ test("the gateway's own reasons, and nothing where it gives none", () => {
     complexity_label: "Complex",
     complexity_reasons: ["asks for a proof"],
     mode_moved_by: "grid",
+    p_right: { small: 0.43, large: 0.8 },
+    placement: { reason: "low_carbon", fallback: "no_region_qualifies" },
+    attempts: 2,
     cascade: { plan: "check", reason: "p_yes 0.9 is above 0.7" },
   };
   const reasons = reasonsOf(reply, [{ from: "small", to: "medium", reason: "check_word" }]);
   assert.deepEqual(
     reasons.map(({ about }) => about),
-    ["Decision", "Mode", "Complexity", "Cascade", "Escalation"],
+    ["Decision", "Mode", "Complexity", "Expected to answer well", "Place", "Cascade", "Escalation"],
   );
+  assert.deepEqual(reasons[3]?.words, ["small 43 %", "large 80 %"]);
+  assert.deepEqual(reasons[4]?.words, ["low carbon", "no region qualifies", "2 attempts were needed"]);
   assert.deepEqual(reasons[2]?.words, ["76 of 100 (Complex)", "asks for a proof"]);
 });
 
