@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { ChatEvent, Question } from "../server/chat";
 import { errorFromBody, UnreachableError } from "../server/errors";
 import type { Preview, SessionState } from "../server/reply";
+import { FullError } from "../sessions/database";
 import { MemoryDatabase } from "../sessions/memory_database";
 import type { Exchange } from "../sessions/record";
 import { SessionStore } from "../sessions/session_store";
@@ -199,4 +200,17 @@ test("an answer goes on while another session is open", async () => {
   assert.deepEqual(controller.state.exchanges, []);
   await controller.open(first);
   assert.equal(lastText(controller), "late");
+});
+
+test("what cannot be kept is still shown, and the page says so until it can be kept again", async () => {
+  const database = new MemoryDatabase();
+  const run = database.run.bind(database);
+  const { controller, last } = chatWith([says("a"), says("b")], database);
+  database.run = (access, work) => (access === "write" ? Promise.reject(new FullError()) : run(access, work));
+  await controller.send("One", "eco", "never");
+  assert.equal(last().answer.text, "a");
+  assert.match(controller.state.storeProblem ?? "", /no room/);
+  database.run = run;
+  await controller.retry(last());
+  assert.equal(last().answer.text, "b");
 });

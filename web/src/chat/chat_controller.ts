@@ -10,6 +10,7 @@ import { announcementOf } from "./announcement";
 import { afterStep, askedAgain, newAnswer } from "./answer_steps";
 import { type BudgetSettings, budgetView } from "./budget_level";
 import { type ChatState, withExchange } from "./chat_state";
+import { ExchangeKeeper } from "./exchange_keeper";
 import { FrameBatch } from "./frame_batch";
 import { RunningAnswers } from "./running_answers";
 import { isBudgetError, isPreviewError } from "./shown_error";
@@ -30,6 +31,7 @@ export class ChatController {
   private current: ChatState;
   private readonly watchers = new Set<() => void>();
   private readonly running: RunningAnswers;
+  private readonly keeper: ExchangeKeeper;
   private justAsked: string | null = null;
   private budgetSettings: BudgetSettings | null = null;
   readonly frames: FrameBatch;
@@ -39,6 +41,7 @@ export class ChatController {
       for (const watcher of [...this.watchers]) watcher();
     };
     this.frames = options.batch?.(draw) ?? new FrameBatch(draw);
+    this.keeper = new ExchangeKeeper(options.store, (storeProblem) => this.change({ storeProblem }));
     this.current = {
       isReady: false,
       sessions: [],
@@ -46,15 +49,13 @@ export class ChatController {
       exchanges: [],
       ecoNotice: false,
       announcement: "",
-      storeProblem: options.store.survivesClosing
-        ? null
-        : "This browser keeps nothing for this page: sessions are gone when it is closed.",
+      storeProblem: this.keeper.standingProblem,
     };
     this.running = new RunningAnswers({
       ask: options.ask,
       now: options.now,
       grew: (exchange) => this.show(exchange),
-      save: (exchange) => this.keep(() => options.store.save(exchange)),
+      save: (exchange) => this.keeper.save(exchange),
     });
   }
 
@@ -83,12 +84,12 @@ export class ChatController {
 
   // Reads again what is kept; another tab may have changed it.
   async refresh(changedId: string): Promise<void> {
-    await this.keep(async () => {
+    await this.keeper.attempt(async () => {
       const { store } = this.options;
       const sessions = await store.list();
       const openId = this.current.openId;
       if (changedId !== openId) return this.change({ sessions, isReady: true });
-      let exchanges = await store.exchanges(openId);
+      let exchanges = await this.keeper.of(openId);
       if (openId !== this.current.openId) return;
       for (const exchange of this.running.of(openId)) exchanges = withExchange(exchanges, exchange);
       this.change({ sessions, exchanges, isReady: true });
@@ -102,7 +103,7 @@ export class ChatController {
   }
 
   async send(prompt: string, mode: Mode, preview: PreviewSwitch): Promise<void> {
-    const { now, newId, tab, store } = this.options;
+    const { now, newId, tab } = this.options;
     const { openId, exchanges } = this.current;
     const at = now();
     const context = contextOf(exchanges);
@@ -111,7 +112,7 @@ export class ChatController {
       ...{ answer: newAnswer(), tab, saved_at: at },
     };
     this.show(exchange);
-    await this.keep(() => store.begin(exchange));
+    await this.keeper.begin(exchange);
     await this.refresh(openId);
     await this.run(exchange);
   }
@@ -123,7 +124,7 @@ export class ChatController {
   async decline(exchange: Exchange): Promise<void> {
     const declined = { ...exchange, answer: afterStep(exchange.answer, { kind: "declined" }), context: null };
     this.show(declined);
-    await this.keep(() => this.options.store.save(declined));
+    await this.keeper.save(declined);
   }
 
   async retry(exchange: Exchange): Promise<void> {
@@ -148,7 +149,7 @@ export class ChatController {
   }
 
   async rename(id: string, title: string): Promise<void> {
-    await this.keep(() => this.options.store.change(id, { title, named_by_user: true }));
+    await this.keeper.attempt(() => this.options.store.change(id, { title, named_by_user: true }));
     await this.refresh(id);
   }
 
@@ -157,9 +158,7 @@ export class ChatController {
   }
 
   exchangesOf(id: string): Promise<Exchange[]> {
-    return id === this.current.openId
-      ? Promise.resolve(this.current.exchanges)
-      : this.options.store.exchanges(id);
+    return id === this.current.openId ? Promise.resolve(this.current.exchanges) : this.keeper.of(id);
   }
 
   // After a refusal: the last prompt is asked again, or where there is none, the budget.
@@ -171,7 +170,8 @@ export class ChatController {
   // Here and at the gateway. It is gone here also when the gateway cannot be asked: there it ends by itself when idle.
   async delete(id: string): Promise<void> {
     for (const exchange of this.running.of(id)) this.running.stop(exchange.id);
-    await this.keep(() => this.options.store.delete(id));
+    this.keeper.forget(id);
+    await this.keeper.attempt(() => this.options.store.delete(id));
     await this.options.forgetSession(id).catch(() => undefined);
     await this.refresh(id);
   }
@@ -198,22 +198,13 @@ export class ChatController {
 
   private async noteBudget(id: string, budget: SessionState | null): Promise<void> {
     const { store } = this.options;
-    await this.keep(async () => {
+    await this.keeper.attempt(async () => {
       await store.change(id, { budget });
       const level = budget && budgetView(budget, this.budgetSettings)?.level;
       const isNew = level === "eco" && (await store.claimEcoNotice(id));
       if (isNew && id === this.current.openId) this.change({ ecoNotice: true });
     });
     await this.refresh(id);
-  }
-
-  // What cannot be kept is still shown, and the page says that it is not kept.
-  private async keep(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (failure) {
-      this.change({ storeProblem: failure instanceof Error ? failure.message : String(failure) });
-    }
   }
 
   private show(exchange: Exchange): void {

@@ -30,8 +30,10 @@ export class RunningAnswers {
       .filter((exchange) => exchange.session_id === session_id);
   }
 
+  // Until the answer has ended; keeping it may take longer.
   has(exchange_id: string): boolean {
-    return this.running.has(exchange_id);
+    const running = this.running.get(exchange_id);
+    return running !== undefined && isRunning(running.exchange.answer);
   }
 
   stop(exchange_id: string): void {
