@@ -182,8 +182,9 @@ export class ChatController {
     const { session_id } = exchange;
     this.justAsked = exchange.id;
     const begun: Exchange = { ...exchange, tab, saved_at: now() };
-    this.show(begun);
-    const ended = await this.running.run(begun, questionOf(begun));
+    const ending = this.running.run(begun, questionOf(begun));
+    this.show(begun); // as running from the first moment
+    const ended = await ending;
     if (session_id === this.current.openId) this.change({ announcement: announcementOf(ended.answer) });
     const session = ended.answer.reply?.session;
     if (ended.answer.state !== "failed" && session) await this.noteBudget(session_id, session);
