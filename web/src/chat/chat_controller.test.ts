@@ -5,7 +5,7 @@ import { errorFromBody, UnreachableError } from "../server/errors";
 import type { Preview, SessionState } from "../server/reply";
 import { FullError } from "../sessions/database";
 import { MemoryDatabase } from "../sessions/memory_database";
-import type { Exchange } from "../sessions/record";
+import { type Exchange, isRunning } from "../sessions/record";
 import { SessionStore } from "../sessions/session_store";
 import { ChatController } from "./chat_controller";
 import { FrameBatch } from "./frame_batch";
@@ -91,6 +91,18 @@ test("a prompt is answered, kept, and goes along with the next one", async () =>
     reopened.controller.state.exchanges.map(({ answer }) => answer.text),
     ["Hello.", "Again."],
   );
+});
+
+test("what is shown as on its way runs here from the first moment", async () => {
+  const { controller } = chatWith([says("Hello.")]);
+  const running: boolean[] = [];
+  controller.watch(() => {
+    const shown = controller.state.exchanges.at(-1);
+    if (shown && isRunning(shown.answer)) running.push(controller.isRunning(shown.id));
+  });
+  await controller.send("Say hello", "eco", "auto");
+  assert.ok(running.length >= 2);
+  assert.ok(running.every(Boolean));
 });
 
 test("stopping keeps what came", async () => {
@@ -213,4 +225,12 @@ test("what cannot be kept is still shown, and the page says so until it can be k
   database.run = run;
   await controller.retry(last());
   assert.equal(last().answer.text, "b");
+});
+
+test("a second click asks nothing", async () => {
+  const { controller, asked, last } = chatWith([previews, says("Whole.")]);
+  await controller.send("Explain", "eco", "always");
+  const preview = last();
+  await Promise.all([controller.choose(preview, "expand"), controller.choose(preview, "add_detail")]);
+  assert.deepEqual([asked.length, last().answer.text], [2, "Whole."]);
 });

@@ -7,13 +7,14 @@ import { contextOf } from "../sessions/context";
 import type { Exchange, PreviewSwitch } from "../sessions/record";
 import type { SessionStore } from "../sessions/session_store";
 import { announcementOf } from "./announcement";
-import { afterStep, askedAgain, newAnswer } from "./answer_steps";
+import { afterStep, newAnswer } from "./answer_steps";
+import { questionOf, toAskAgain } from "./asking";
 import { type BudgetSettings, budgetView } from "./budget_level";
 import { type ChatState, withExchange } from "./chat_state";
 import { ExchangeKeeper } from "./exchange_keeper";
 import { FrameBatch } from "./frame_batch";
 import { RunningAnswers } from "./running_answers";
-import { isBudgetError, isPreviewError } from "./shown_error";
+import { isBudgetError } from "./shown_error";
 
 export interface ChatOptions {
   store: SessionStore;
@@ -111,10 +112,9 @@ export class ChatController {
       ...{ id: newId(), session_id: openId, at, prompt, mode, preview, context },
       ...{ answer: newAnswer(), tab, saved_at: at },
     };
-    this.show(exchange);
-    await this.keeper.begin(exchange);
-    await this.refresh(openId);
-    await this.run(exchange);
+    // At once: the gateway need not wait for the browser's disk. Rows are written in the order in which they are given.
+    const begun = this.keeper.begin(exchange).then(() => this.refresh(openId));
+    await Promise.all([begun, this.run(exchange)]);
   }
 
   async choose(exchange: Exchange, choice: PreviewChoice): Promise<void> {
@@ -128,11 +128,7 @@ export class ChatController {
   }
 
   async retry(exchange: Exchange): Promise<void> {
-    const { answer } = exchange;
-    const confirms = answer.choice !== null && answer.preview !== null && !isPreviewError(answer.error);
-    const before = this.current.exchanges.filter(({ at, id }) => at < exchange.at && id !== exchange.id);
-    const context = confirms && exchange.context ? exchange.context : contextOf(before);
-    await this.run({ ...exchange, context, answer: askedAgain(answer, confirms) });
+    await this.run(toAskAgain(exchange, this.current.exchanges));
   }
 
   stop(exchange_id: string): void {
@@ -181,15 +177,14 @@ export class ChatController {
   }
 
   private async run(exchange: Exchange): Promise<void> {
+    if (this.running.has(exchange.id)) return; // a second click
     const { tab, now } = this.options;
-    const { prompt, mode, session_id, preview, answer } = exchange;
+    const { session_id } = exchange;
     this.justAsked = exchange.id;
     const begun: Exchange = { ...exchange, tab, saved_at: now() };
-    this.show(begun);
-    const confirm =
-      answer.choice && answer.preview ? { preview_id: answer.preview.id, choice: answer.choice } : undefined;
-    const question: Question = { prompt, mode, session_id, preview, context: exchange.context ?? [] };
-    const ended = await this.running.run(begun, confirm ? { ...question, confirm } : question);
+    const ending = this.running.run(begun, questionOf(begun));
+    this.show(begun); // as running from the first moment
+    const ended = await ending;
     if (session_id === this.current.openId) this.change({ announcement: announcementOf(ended.answer) });
     const session = ended.answer.reply?.session;
     if (ended.answer.state !== "failed" && session) await this.noteBudget(session_id, session);

@@ -26,11 +26,17 @@ const spentFacts = ({ spent }: Preview): Fact[] => [
   carbonFact("Previews so far, CO₂e (spent)", spent),
 ];
 
-// From its beginning where it does not fit, as on a phone: the outline is read before the choices.
+const MARGIN_PX = 16;
+
+// From its beginning where it is not wholly in view, as on a phone: the outline is read before the choices. By hand,
+// because scrollIntoView moves the frame around the conversation too.
 function showAndFocus(card: HTMLElement): void {
-  const room = card.closest(".scroll")?.clientHeight ?? innerHeight;
   card.focus({ preventScroll: true });
-  card.scrollIntoView({ block: card.offsetHeight > room ? "start" : "nearest" });
+  const box = card.closest(".scroll");
+  if (!box) return;
+  const [inner, outer] = [card.getBoundingClientRect(), box.getBoundingClientRect()];
+  const isInView = inner.top >= outer.top && inner.bottom <= outer.bottom;
+  if (!isInView) box.scrollTop += inner.top - outer.top - MARGIN_PX;
 }
 
 export interface PreviewCardProps {
