@@ -19,7 +19,7 @@ from harness.local_server import local_server
 from test_local_engine import engine_files
 
 __all__ = ["engine_files"]  # a fixture
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(120), pytest.mark.xdist_group("engine")]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(300), pytest.mark.xdist_group("engine")]
 
 COMMAND = [sys.executable, "-m", "greeninfer"]
 FOOTER = re.compile(r"small smollm2-135m · [\d.]+ .?Wh \(.+\) · [\d.]+ .?g CO2e · saved -?\d+ % · [\d.]+ m?s")

@@ -13,7 +13,7 @@ from harness.local_server import local_server
 from test_local_engine import engine_files
 
 __all__ = ["engine_files"]  # a fixture
-pytestmark = [pytest.mark.engine, pytest.mark.timeout(120), pytest.mark.xdist_group("engine")]
+pytestmark = [pytest.mark.engine, pytest.mark.timeout(300), pytest.mark.xdist_group("engine")]
 
 SDK = REPOSITORY / "sdk/python"
 TOOL: dict[str, Any] = runpy.run_path(str(SDK / "readme_examples.py"))

@@ -39,7 +39,7 @@ class Analysis(ReplyModel):
     accuracy_req: str | None = None
     features: dict[str, Any] | None = None
     complexity: dict[str, Any] | None = None
-    p_right: dict[str, float] | None = None  # chance that a tier answers well
+    p_right: dict[str, float | None] | None = None  # chance that a tier answers well
     cascade: dict[str, Any] | None = None
     recommended_tier: str | None = None
     recommended_model: str | None = None

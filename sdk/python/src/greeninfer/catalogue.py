@@ -16,7 +16,7 @@ class ModelEntry(ReplyModel):
     tier: str | None = None  # small, medium, large, xlarge
     capabilities: list[str] | None = None
     context_window: int | None = None
-    price: dict[str, float] | None = None  # dollars per million tokens
+    price: dict[str, float | None] | None = None  # dollars per million tokens
     energy_method: str | None = None
     local: bool | None = None
     endpoints: list[dict[str, Any]] | None = None

@@ -82,7 +82,7 @@ class Routing(EnergyFigures):
     complexity_score_100: int | None = None
     complexity_label: str | None = None
     complexity_reasons: list[str] | None = None
-    p_right: dict[str, float] | None = None  # chance that a tier answers well
+    p_right: dict[str, float | None] | None = None  # chance that a tier answers well
     placement: dict[str, Any] | None = None
     attempts: int | None = None
 
