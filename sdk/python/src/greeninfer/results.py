@@ -85,6 +85,7 @@ class Routing(EnergyFigures):
     p_right: dict[str, float | None] | None = None  # chance that a tier answers well
     placement: dict[str, Any] | None = None
     attempts: int | None = None
+    cascade: dict[str, Any] | None = None
 
     @property
     def accuracy_req(self) -> str | None:
@@ -135,7 +136,6 @@ class GreenInferResult(Routing):
     co2_saved_incremental_grams: float | None = None
     green_score: int | None = None
     green_tip: str | None = None
-    cascade: dict[str, Any] | None = None
     cascade_path: list[str] = Field(default_factory=list)
     escalations: int | None = None
     latency_ms: int | None = None
