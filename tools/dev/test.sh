@@ -19,8 +19,11 @@ bench() { run_ctest release -L bench --output-junit "$step_reports/bench.xml"; }
 fuzz() { run_ctest fuzz -j "$(nproc)" --output-junit "$step_reports/fuzz.xml"; }
 e2e() { "$python" -m pytest tests --junitxml="$step_reports/e2e.xml"; }
 sdk() {
-    "$python" -m pytest -c sdk/python/pyproject.toml sdk/python --junitxml="$step_reports/sdk.xml" &&
-        "$(tools/setup/python.sh clients)/bin/python" -m pytest tests/clients --junitxml="$step_reports/clients.xml"
+    local status=0 clients
+    clients="$(tools/setup/python.sh clients)/bin/python"
+    "$python" -m pytest -c sdk/python/pyproject.toml sdk/python --junitxml="$step_reports/sdk.xml" || status=1
+    "$clients" -m pytest tests/clients --junitxml="$step_reports/clients.xml" || status=1
+    return "$status"
 }
 eval_and_train() {
     OPENBLAS_NUM_THREADS=1 "$(tools/setup/python.sh eval)/bin/python" -m pytest -rs eval train \
