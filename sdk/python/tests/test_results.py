@@ -72,6 +72,12 @@ def test_a_saving_may_be_negative() -> None:
     assert result(baseline_energy_mwh=3.0, energy_saved_pct=-27).energy_saved_mwh == pytest.approx(-0.82)
 
 
+def test_previews_count_in_what_was_saved() -> None:
+    confirmed = result(preview_choice="expand", preview_energy_mwh=1.0)
+    assert confirmed.energy_saved_mwh == pytest.approx(35.18)
+    assert result(preview_choice="expand", preview_energy_mwh=None).energy_saved_mwh is None
+
+
 def test_unknown_is_none_and_never_0() -> None:
     made = result(energy_mwh=None, co2_grams=None, grid_intensity=None, baseline_energy_mwh=None)
     for name in ("energy_mwh", "energy_joules", "co2_grams", "energy_saved_mwh", "grid_status"):

@@ -7,7 +7,13 @@ import socket
 import httpx
 import pytest
 
-from greeninfer import AsyncGreenInfer, ConfigurationError, GreenInfer, ServerUnreachableError
+from greeninfer import (
+    AsyncGreenInfer,
+    ConfigurationError,
+    GreenInfer,
+    ServerTimeoutError,
+    ServerUnreachableError,
+)
 from greeninfer.settings import find_server
 from tests.servers_by_hand import Script, reply
 
@@ -85,6 +91,19 @@ async def test_no_server_for_the_async_client() -> None:
             pass
     with pytest.raises(ServerUnreachableError, match="greeninfer serve"):
         await AsyncGreenInfer(base_url=url, retries=0).chat("x")
+
+
+def test_looking_for_a_server_takes_no_longer_than_it_must() -> None:
+    waited: list[float] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        waited.append(request.extensions["timeout"]["read"])
+        raise httpx.ReadTimeout("x")
+
+    http = httpx.Client(transport=httpx.MockTransport(answer))
+    with pytest.raises(ServerTimeoutError, match="within 10 s"):
+        GreenInfer(base_url="http://green.test", http_client=http)
+    assert waited == [10.0]
 
 
 @pytest.mark.parametrize("answer", [httpx.Response(200, json=["x"]), httpx.Response(200, json={"ok": 1})])

@@ -92,8 +92,10 @@ def test_an_escalation_takes_the_draft_back() -> None:
 def test_a_draft_that_holds_is_the_answer() -> None:
     pieces = Pieces([event("draft", {"model_tier": "small", "text": "Good"}), event("done", reply())])
     stream = client(Script(streamed(pieces))).stream("x")
-    stream.finish()
+    assert next(stream) == DraftEvent("small", "Good")
     assert stream.text == "Good"
+    stream.finish()
+    assert stream.text == "Paris.", "what the last event says is the answer"
 
 
 def test_a_stream_may_end_with_a_preview() -> None:

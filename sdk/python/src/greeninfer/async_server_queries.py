@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import httpx
+
 from greeninfer.async_transport import AsyncTransport
 from greeninfer.catalogue import ModelEntry, models_of_list, models_of_setup
 from greeninfer.client_core import json_of
@@ -12,7 +14,7 @@ from greeninfer.errors import NotFoundError, ServerUnreachableError
 from greeninfer.grid import Grid
 from greeninfer.reply_model import read_model
 from greeninfer.report import CarbonReport
-from greeninfer.settings import how_to_start
+from greeninfer.settings import FIND_TIMEOUT, how_to_start
 
 
 class AsyncServerQueries:
@@ -44,7 +46,7 @@ class AsyncServerQueries:
 
     async def _find(self) -> None:
         try:
-            about = await self._json("GET", "/")
+            about = await self._json("GET", "/", timeout=FIND_TIMEOUT)
         except ServerUnreachableError:
             raise ServerUnreachableError(how_to_start(self.base_url)) from None
         if not isinstance(about, Mapping) or "version" not in about:
@@ -56,5 +58,7 @@ class AsyncServerQueries:
         path: str,
         body: Any = None,  # noqa: ANN401 (whatever JSON is sent)
         params: dict[str, str] | None = None,
+        timeout: httpx.Timeout | None = None,
     ) -> Any:  # noqa: ANN401 (whatever JSON came)
-        return json_of((await self._transport.ask(method, path, body, params)).content, self.base_url)
+        reply = await self._transport.ask(method, path, body, params, timeout)
+        return json_of(reply.content, self.base_url)

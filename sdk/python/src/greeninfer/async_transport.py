@@ -40,16 +40,20 @@ class AsyncTransport:
         path: str,
         body: Any = None,  # noqa: ANN401 (whatever JSON is sent)
         params: dict[str, str] | None = None,
+        timeout: httpx.Timeout | None = None,
     ) -> httpx.Response:
         """The whole reply, a success; anything else is raised."""
-        return await self._send(self._request(method, path, body, params, "application/json"), stream=False)
+        request = self._request(method, path, body, params, "application/json", timeout)
+        return await self._send(request, stream=False)
 
     async def open_stream(self, path: str, body: Any) -> httpx.Response:  # noqa: ANN401 (whatever JSON is sent)
         """A reply whose body is still to be read, which the caller must close."""
-        return await self._send(self._request("POST", path, body, None, "text/event-stream"), stream=True)
+        return await self._send(
+            self._request("POST", path, body, None, "text/event-stream", None), stream=True
+        )
 
     def way_error(self, problem: httpx.RequestError) -> Exception:
-        return error_of_way(problem, self.address.base_url, self._timeout)
+        return error_of_way(problem, self.address.base_url, self._timeout.read)
 
     async def close(self) -> None:
         if self._owns_client:
@@ -62,6 +66,7 @@ class AsyncTransport:
         body: Any,  # noqa: ANN401 (whatever JSON is sent)
         params: dict[str, str] | None,
         accept: str,
+        timeout: httpx.Timeout | None,
     ) -> httpx.Request:
         return self._http.build_request(
             method,
@@ -69,7 +74,7 @@ class AsyncTransport:
             json=body,
             params=params,
             headers={"accept": accept, **self.address.headers},
-            timeout=self._timeout,
+            timeout=timeout or self._timeout,
         )
 
     async def _send(self, request: httpx.Request, stream: bool) -> httpx.Response:
@@ -85,7 +90,8 @@ class AsyncTransport:
                     else None
                 )
                 if pause_seconds is None:
-                    raise self.way_error(problem) from problem
+                    waited_seconds = request.extensions["timeout"].get("read")
+                    raise error_of_way(problem, self.address.base_url, waited_seconds) from problem
             else:
                 if response.is_success:
                     return response

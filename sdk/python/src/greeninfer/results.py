@@ -151,10 +151,12 @@ class GreenInferResult(Routing):
 
     @property
     def energy_saved_mwh(self) -> float | None:
-        """Against the largest configured tier for an answer of this length; negative where more was used."""
-        if self.baseline_energy_mwh is None or self.energy_mwh is None:
+        """Against the largest configured tier for an answer of this length; negative where more was used.
+        As in `energy_saved_pct`, the previews before a confirmed answer count."""
+        before_mwh = self.preview_energy_mwh if self.preview_choice is not None else 0.0
+        if self.baseline_energy_mwh is None or self.energy_mwh is None or before_mwh is None:
             return None
-        return self.baseline_energy_mwh - self.energy_mwh
+        return self.baseline_energy_mwh - self.energy_mwh - before_mwh
 
     @property
     def session_energy_mwh(self) -> float | None:

@@ -22,6 +22,8 @@ API_KEY_VARIABLE = "GREENINFER_API_KEY"
 # may not.
 TIMEOUT_SECONDS = 600.0
 CONNECT_TIMEOUT_SECONDS = 5.0
+# Whether a server is there is known at once: what takes longer is something else.
+FIND_TIMEOUT = httpx.Timeout(10.0, connect=CONNECT_TIMEOUT_SECONDS)
 
 # Arguments of the first GreenInfer, which was no client of a server. Taking and ignoring them would be a lie.
 _ON_THE_SERVER: Mapping[str, str] = {

@@ -39,3 +39,5 @@ class StreamState:
             self.text = ""
         elif isinstance(event, DoneEvent):
             self.reply = event.reply
+            if isinstance(event.reply, GreenInferResult):
+                self.text = event.reply.response
