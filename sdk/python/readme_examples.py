@@ -39,7 +39,7 @@ def run(arguments: list[str]) -> str:
         env={**os.environ, "PYTHONPATH": path},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
     if done.returncode != 0 or done.stderr:
         raise RuntimeError(f"an example failed:\n{arguments[-1]}\n{done.stderr}")
