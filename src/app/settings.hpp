@@ -21,6 +21,7 @@
 #include "optimizer/optimizer_settings.hpp"
 #include "pipeline/cascade_settings.hpp"
 #include "pipeline/client_settings.hpp"
+#include "pipeline/preview_settings.hpp"
 #include "pipeline/routing_settings.hpp"
 #include "telemetry/telemetry_settings.hpp"
 
@@ -42,6 +43,7 @@ struct Settings {
     grid::GridSettings grid;
     optimizer::OptimizerSettings optimizer;
     pipeline::CascadeSettings cascade;
+    pipeline::PreviewSettings preview;
     budget::BudgetSettings budget;
     telemetry::TelemetrySettings telemetry;
     api::SecuritySettings security;
