@@ -6,6 +6,7 @@ import asyncio
 import os
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import greeninfer
@@ -142,7 +143,9 @@ def test_an_old_and_a_foreign_preview_are_refused(engine_files: None, tmp_path: 
         preview = one.preview(HARD, max_tokens=40)
         with pytest.raises(greeninfer.PreviewForeignError):
             two.confirm(preview, "expand")
-        time.sleep(2.1)
+        assert preview.expires_at is not None
+        left = datetime.fromisoformat(preview.expires_at) - datetime.now(UTC)
+        time.sleep(max(0.0, left.total_seconds()) + 0.1)
         with pytest.raises(greeninfer.PreviewExpiredError):
             one.confirm(preview, "expand")
 

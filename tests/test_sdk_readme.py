@@ -25,7 +25,8 @@ NUMBER = re.compile(r"-?\d[\d.]*(e-?\d+)?")
 def test_examples(engine_files: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     examples = TOOL["examples"]((SDK / "README.md").read_text())
     assert len(examples) >= 7
-    with local_server(tmp_path) as server:
+    # Many tests share the machine's cores, and a preview that is late is none.
+    with local_server(tmp_path, {"preview": {"time_limit": "4m"}}) as server:
         monkeypatch.setenv("GREENINFER_BASE_URL", server.url)
         monkeypatch.delenv("GREENINFER_API_KEY", raising=False)
         for example in examples:
