@@ -89,6 +89,9 @@ void write_grid(const pipeline::Generation& generation, JsonWriter& writer) {
 }
 
 void write_choices(const pipeline::Generation& generation, JsonWriter& writer) {
+    const pipeline::PreviewSettings& preview = generation.preview;
+    writer.key("preview").begin_object().member("enabled", preview.enabled);
+    writer.key("score_above").measure(preview.score_above).end_object();
     const pipeline::CascadeSettings& cascade = generation.cascade;
     writer.key("cascade").begin_object().member("enabled", cascade.enabled);
     writer.member("streaming", pipeline::kCascadeStreamingNames[static_cast<std::size_t>(cascade.streaming)]);

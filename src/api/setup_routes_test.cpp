@@ -53,7 +53,7 @@ TEST_F(SetupRoutesTest, SaysWhatIsConfigured) {
         R"("price":{"input_per_mtok":0.5,"output_per_mtok":1.5},"energy_method":"proxy","local":false,)"
         R"("endpoints":[{"region":"us-south1","zone":"US-TEX-ERCO","state":"ready"}]}],)"
         R"("keys":[{"variable":"FAR_KEY","set":true,"enables":"the configured models: org/far"}],)"
-        R"("optimizer":{"state":"disabled"},"cascade":{"enabled":true,"streaming":"verify_first"},)"
+        R"("optimizer":{"state":"disabled"},"preview":{"enabled":true,"score_above":38},"cascade":{"enabled":true,"streaming":"verify_first"},)"
         R"("routing":{"default_mode":"balanced","policy":"expected_value"},)"
         R"("budget":{"session_grams":5,"warn_at":0.8,"eco_at":0.9,"at_limit":"refuse"},)"
         R"("grid":{"provider":"auto","zones":["world","US-TEX-ERCO"]},"departments":["search","support"]})");

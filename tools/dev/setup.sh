@@ -13,6 +13,7 @@ for part in "${@:-test}"; do
     esac
     if [[ "$part" == test ]]; then
         "$setup/python.sh" >/dev/null
+        "$setup/python.sh" clients >/dev/null
         "$setup/node.sh" >/dev/null
         "$setup/prometheus.sh" >/dev/null
     fi
