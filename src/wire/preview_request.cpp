@@ -16,8 +16,8 @@ constexpr std::string_view kShapeInWords =
     " Reply with nothing but {\"summary\": [\"…\", \"…\"], \"outline\": [\"…\", \"…\", \"…\", \"…\", \"…\"]}.";
 
 // Neither sentence nor point begins with a mark, and neither holds one of markup.
-constexpr std::string_view kSentencePattern = R"(^[^"\\\n.!?;:,()*#`<>{}\[\]0-9 -][^"\\\n!?*#`<>{}\[\]]{24,260}[.!?]$)";
-constexpr std::string_view kPointPattern = R"(^[^"\\\n.!?;:,()*#`<>{}\[\]0-9 -][^"\\\n.!?;:*#`<>{}\[\]]{10,95}$)";
+constexpr std::string_view kSentencePattern = R"(^[^"\\\n.!?;:,()*#`<>{}\[\]0-9 -][^"\\\n!?*#`<>{}\[\]]{24,220}[.!?]$)";
+constexpr std::string_view kPointPattern = R"(^[^"\\\n.!?;:,()*#`<>{}\[\]0-9 -][^"\\\n.!?;:*#`<>{}\[\]]{10,85}$)";
 
 void write_list(JsonWriter& writer, std::string_view name, std::size_t least, std::size_t most,
                 std::string_view pattern) {

@@ -23,8 +23,11 @@ constexpr double kLettersAtLeast = 0.7;  // of what is no blank
 // What only markup, code or the request for a preview itself says.
 constexpr std::array<std::string_view, 12> kNotProse = {"**",  "__",  "`",       "](",       "</",  "<|",
                                                         "{\"", "\":", "http://", "https://", "###", "|--"};
-constexpr std::array<std::string_view, 6> kEchoes = {"two sentences that", "different short points",   "preview of the",
-                                                     "do not answer yet",  "the answer will conclude", "as json"};
+constexpr std::array<std::string_view, 9> kEchoes = {"two sentences that",       "different short points",
+                                                     "preview of the",           "do not answer yet",
+                                                     "the answer will conclude", "as json",
+                                                     "part of the answer",       "outline'",
+                                                     "answer to this question"};
 constexpr std::array<std::string_view, 30> kDangling = {
     "a",  "an", "and",  "are",  "as",  "at",    "by",   "for", "from",  "in",   "into", "is",   "its", "of",     "on",
     "or", "so", "than", "that", "the", "their", "this", "to",  "which", "will", "with", "your", "can", "how it", "be"};
