@@ -49,6 +49,10 @@ static Result<std::shared_ptr<const scorer::Scorer>> load_scorer(const std::stri
     return std::make_shared<const scorer::Scorer>(*std::move(loaded));
 }
 
+static auto load_calibration(const std::string& file) {
+    return file.empty() ? pipeline::CascadeCalibration::embedded() : pipeline::CascadeCalibration::from_file(file);
+}
+
 std::shared_ptr<const pipeline::PreviewSeal> GenerationBuilder::preview_seal(const Settings& settings) const {
     const auto& key = settings.preview.signing_key.value;
     return key ? std::make_shared<const pipeline::PreviewSeal>(key->reveal(), true) : own_seal_;
@@ -74,9 +78,7 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
     pipeline::ClientTable clients(settings.clients, departments);
     pipeline::BudgetBook budgets(budgets_, settings.budget, settings.departments, departments, clients);
     pipeline::Labels labels = pipeline::make_labels(catalogue, names_);
-    TRY(auto calibration, settings.cascade.calibration.empty()
-                              ? pipeline::CascadeCalibration::embedded()
-                              : pipeline::CascadeCalibration::from_file(settings.cascade.calibration));
+    TRY(auto calibration, load_calibration(settings.cascade.calibration));
     auto board = grid::make_board(settings.grid, places, clock_.wall_now());
     last_ = std::make_shared<const pipeline::Generation>(pipeline::Generation{
         .number = last_ ? last_->number + 1 : 1,

@@ -129,6 +129,22 @@ TEST_F(GenerationBuilderTest, AModelCalledLikeTheLocalOneIsRefusedAndTheOldGener
     EXPECT_EQ(next->number, first->number + 1);
 }
 
+TEST_F(GenerationBuilderTest, PreviewsStayKnownThroughReloads) {
+    Settings settings;
+    const std::string id = build(settings)->preview_seal->seal("payload");
+    settings.preview.score_above = 90;
+    const auto reloaded = build(settings);
+    EXPECT_EQ(reloaded->preview.score_above, 90);
+    EXPECT_TRUE(reloaded->preview_seal->open(id));
+    EXPECT_FALSE(reloaded->preview_seal->is_shared());
+    settings.preview.signing_key.value = std::make_shared<const config::Secret>("a key that others have too");
+    const auto shared = build(settings);
+    EXPECT_FALSE(shared->preview_seal->open(id));
+    EXPECT_TRUE(shared->preview_seal->is_shared());
+    GenerationBuilder elsewhere(clock_, names_, budgets_);
+    EXPECT_EQ(elsewhere.build(settings).value()->preview_seal->key_id(), shared->preview_seal->key_id());
+}
+
 TEST_F(GenerationBuilderTest, AnUnusableUrlNamesItsModel) {
     const auto built = builder_.build(with_models({model_at("a", "ftp://one")}));
     ASSERT_FALSE(built.has_value());

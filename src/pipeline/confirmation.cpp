@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::string_view kField = "confirm.preview_id";
 
-Result<PreviewTicket> open(const Exchange& exchange, WallTime now) {
-    TRY(const std::string payload, exchange.generation->preview_seal->open(exchange.native->confirm->preview_id));
+Result<PreviewTicket> open(const Exchange& exchange, const std::string& id, WallTime now) {
+    TRY(const std::string payload, exchange.generation->preview_seal->open(id));
     auto ticket = unpack(payload);
     if (!ticket) {  // Signed by us, so by an older version of us.
         return fail(Fault::preview_foreign, "the preview was made by another version of this server; ask for a new one",
@@ -32,43 +32,42 @@ Result<PreviewTicket> open(const Exchange& exchange, WallTime now) {
 
 }  // namespace
 
-Result<void> Confirmation::verify(Exchange& exchange) {
-    TRY(PreviewTicket ticket, open(exchange, worker_.core.clock().wall_now()));
+Result<void> Confirmation::verify(Exchange& exchange, const wire::Confirm& confirm) {
+    TRY(PreviewTicket ticket, open(exchange, confirm.preview_id, worker_.core.clock().wall_now()));
     PreviewReport& report = exchange.preview;
     if (ticket.prompt != prompt_digest(exchange)) {
         report.ignored = "the prompt is not the one that the preview was made for";
         return {};
     }
     report.confirmed = std::move(ticket);
-    report.choice = exchange.native->confirm->choice;
+    report.choice = confirm.choice;
     return {};
 }
 
 // What runs in full now, or after a wait, was not avoided. Where a preview may still be made, its own stage knows.
-void Confirmation::close_open_preview(const Exchange& exchange) {
-    const bool may_preview =
-        exchange.native->preview.value_or(wire::PreviewChoice::never) != wire::PreviewChoice::never;
-    const bool is_open_still = may_preview && !exchange.preview.confirmed;
+void Confirmation::close_open_preview(const Exchange& exchange, wire::PreviewChoice asked) {
+    const bool is_open_still = asked != wire::PreviewChoice::never && !exchange.preview.confirmed;
     PreviewBook& book = worker_.load.previews;
     if (!is_open_still && !book.is_empty()) book.close(*exchange.generation->preview_seal, prompt_digest(exchange));
 }
 
 Task<> Confirmation::handle(Exchange& exchange, Next next) {
-    if (!exchange.native) co_return co_await next(exchange);
-    const bool is_off = !exchange.generation->preview.enabled;
-    if (is_off && exchange.native->preview == wire::PreviewChoice::always) {
+    const auto& native = exchange.native;
+    if (!native) co_return co_await next(exchange);
+    const wire::PreviewChoice asked = native->preview.value_or(wire::PreviewChoice::never);
+    if (!exchange.generation->preview.enabled && asked == wire::PreviewChoice::always) {
         co_return fail(Fault::field_out_of_range,
                        "must be auto or never: this server makes no previews (its setting preview.enabled is false)",
                        "preview");
     }
-    if (exchange.native->confirm) {
-        auto verified = verify(exchange);
+    if (native->confirm) {
+        auto verified = verify(exchange, *native->confirm);
         if (!verified) {
             worker_.previews.record(PreviewEvent::refused);
             co_return verified;
         }
     }
-    close_open_preview(exchange);
+    close_open_preview(exchange, asked);
     co_return co_await next(exchange);
 }
 

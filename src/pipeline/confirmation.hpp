@@ -12,8 +12,8 @@ public:
     Task<> handle(Exchange& exchange, Next next) override;
 
 private:
-    Result<void> verify(Exchange& exchange);
-    void close_open_preview(const Exchange& exchange);
+    Result<void> verify(Exchange& exchange, const wire::Confirm& confirm);
+    void close_open_preview(const Exchange& exchange, wire::PreviewChoice asked);
 
     Worker& worker_;
 };

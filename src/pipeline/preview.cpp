@@ -74,21 +74,22 @@ Task<bool> Preview::make(Exchange& exchange, Next next) {
         co_return false;
     }
     worker_.previews.record(made.repaired ? PreviewEvent::repaired : PreviewEvent::made);
-    keep(exchange, std::move(made), model, estimate);
+    // As the reply and the counters see it, the model that wrote the preview answered the request.
+    exchange.outcome.attempts += made.attempts;
+    exchange.outcome.endpoint = std::move(made.endpoint);
+    exchange.decision.model = &model;
+    keep(exchange, *std::move(made.text), model, estimate);
     co_return true;
 }
 
-// As the reply and the counters see it, the model that wrote the preview answered the request.
-void Preview::keep(Exchange& exchange, PreviewTry made, const models::Model& model, const PreviewEstimate& estimate) {
+void Preview::keep(Exchange& exchange, wire::PreviewText text, const models::Model& model,
+                   const PreviewEstimate& estimate) {
     const Generation& generation = *exchange.generation;
     PreviewReport& report = exchange.preview;
-    exchange.outcome.attempts += made.attempts;
-    exchange.outcome.endpoint = made.endpoint;
-    exchange.decision.model = &model;
     PreviewTicket ticket{.client = client_digest(exchange), .prompt = prompt_digest(exchange)};
     if (report.confirmed) ticket.outlines = report.confirmed->outlines;
-    ticket.outlines.push_back(made.text->outline);
-    ticket.summary = made.text->summary;
+    ticket.outlines.push_back(text.outline);
+    ticket.summary = text.summary;
     ticket.spent = sum_of(spent_before(exchange, ticket.prompt), spent_by(exchange));
     // Whole seconds, so that the id and the reply say the same moment; and the book waits for just as long.
     const WallTime now = worker_.core.clock().wall_now();
@@ -99,7 +100,7 @@ void Preview::keep(Exchange& exchange, PreviewTry made, const models::Model& mod
         {.expires_at = worker_.now() + (expires_at - now), .estimate = estimate.footprint, .spent = ticket.spent});
     report.made = MadePreview{.id = generation.preview_seal->seal(pack(ticket)),
                               .expires_at = expires_at,
-                              .text = *std::move(made.text),
+                              .text = std::move(text),
                               .model = &model,
                               .estimate = estimate,
                               .spent = ticket.spent};

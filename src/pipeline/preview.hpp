@@ -18,7 +18,7 @@ public:
 private:
     Task<> run_in_full(Exchange& exchange, Next next);
     Task<bool> make(Exchange& exchange, Next next);
-    void keep(Exchange& exchange, PreviewTry made, const models::Model& model, const PreviewEstimate& estimate);
+    void keep(Exchange& exchange, wire::PreviewText text, const models::Model& model, const PreviewEstimate& estimate);
     PreviewSpent spent_before(const Exchange& exchange, const PreviewDigest& prompt);
     void take_expired(const Generation& generation);
     void count_choice(const PreviewReport& report);

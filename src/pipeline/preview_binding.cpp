@@ -26,13 +26,15 @@ PreviewDigest client_digest(const Exchange& exchange) {
 PreviewDigest prompt_digest(const Exchange& exchange) {
     std::string bytes = "prompt ";
     append(client_name(exchange), bytes);
-    append(exchange.native->prompt, bytes);
-    append(std::to_string(exchange.native->context.size()), bytes);
-    for (const wire::Turn& turn : exchange.native->context) {
+    const auto& native = exchange.native;
+    if (!native) return exchange.generation->preview_seal->digest(bytes);
+    append(native->prompt, bytes);
+    append(std::to_string(native->context.size()), bytes);
+    for (const wire::Turn& turn : native->context) {
         append(to_string(turn.role), bytes);
         append(turn.content, bytes);
     }
-    for (const std::string& image : exchange.native->images) append(image, bytes);
+    for (const std::string& image : native->images) append(image, bytes);
     return exchange.generation->preview_seal->digest(bytes);
 }
 

@@ -29,7 +29,7 @@ bool is_local(const Exchange& exchange, const models::Model& model) {
 PreviewMaker::PreviewMaker(Worker& worker, Exchange& exchange, Next next, const models::Model& model)
     : worker_(worker), exchange_(exchange), next_(next), model_(model) {
     question_.asked = wire::read_check_question(exchange.view, exchange.body);
-    question_.images = exchange.native->images;
+    if (exchange.native) question_.images = exchange.native->images;
     if (!exchange.preview.confirmed) return;
     question_.excluded = exchange.preview.confirmed->outlines;
     question_.angle = preview_angle(question_.excluded.size() + 1);

@@ -23,7 +23,8 @@ PreviewWish preview_wish(const Exchange& exchange, PreviewChoice asked) {
 
 PreviewWish preview_wish(const Exchange& exchange) {
     const PreviewReport& report = exchange.preview;
-    const PreviewChoice asked = exchange.native->preview.value_or(PreviewChoice::never);
+    const auto said = exchange.native ? exchange.native->preview : std::nullopt;
+    const PreviewChoice asked = said.value_or(PreviewChoice::never);
     if (report.choice == ConfirmChoice::different_angle) return preview_wish(exchange, PreviewChoice::always);
     if (report.choice) return {false, "a preview was confirmed"};
     const bool is_new_prompt = !report.ignored.empty() && asked == PreviewChoice::never;
