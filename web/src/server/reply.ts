@@ -48,7 +48,11 @@ export interface Reply extends Footprint {
   region?: string;
   decision?: string;
   complexity_reasons?: string[];
+  p_right?: Record<string, number>; // by tier
   cascade?: { plan?: string; reason?: string };
+  placement?: { reason?: string; figures?: string; fallback?: string };
+  attempts?: number;
+  shortening?: { left_alone?: string };
   pue?: number;
   grid_intensity?: number;
   grid_zone?: string;
