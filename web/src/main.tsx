@@ -1,7 +1,9 @@
 import { render } from "preact";
 import { App } from "./shell/app";
+import { takeStoredKey } from "./shell/key";
 import "./style/page.css";
 
+takeStoredKey();
 const root = document.getElementById("app");
 if (root) render(<App />, root);
 if ("serviceWorker" in navigator) {

@@ -1,11 +1,16 @@
 // One way to ask the gateway, with the key that the user gave, if any, and with errors that can be shown.
+import { noteLost, noteNewKey, noteReached, noteRefusedKey } from "./connection";
 import { errorFromBody, UnreachableError } from "./errors";
+
+const UNAUTHORIZED = 401;
 
 let key: string | null = null;
 
 // The key goes with every call; null: none.
 export function useKey(given: string | null): void {
+  if (given === key) return;
   key = given;
+  noteNewKey();
 }
 
 async function bodyOf(response: Response): Promise<unknown> {
@@ -26,10 +31,14 @@ export async function ask(path: string, init: RequestInit = {}): Promise<Respons
     response = await fetch(path, { ...init, headers, cache: "no-store" });
   } catch (failure) {
     if (failure instanceof DOMException && failure.name === "AbortError") throw failure;
+    noteLost();
     throw new UnreachableError();
   }
+  noteReached();
   if (!response.ok) {
-    throw errorFromBody(await bodyOf(response), response.status, response.headers.get("retry-after"));
+    const error = errorFromBody(await bodyOf(response), response.status, response.headers.get("retry-after"));
+    if (error.status === UNAUTHORIZED) noteRefusedKey(error.message);
+    throw error;
   }
   return response;
 }

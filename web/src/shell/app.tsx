@@ -2,7 +2,9 @@
 import { Chat } from "../chat/chat";
 import { Dashboard } from "../dashboard/dashboard";
 import { Setup } from "../setup/setup";
+import { ConnectionBanner } from "./connection_banner";
 import { Header } from "./header";
+import { KeyEntry } from "./key_entry";
 import { type Place, usePlace } from "./place";
 
 function Page({ place }: { place: Place }) {
@@ -24,6 +26,8 @@ export function App() {
         Skip to content
       </a>
       <Header place={place} />
+      <ConnectionBanner />
+      <KeyEntry />
       <main id="main" tabIndex={-1} class={`page page-${place}`}>
         <Page place={place} />
       </main>
