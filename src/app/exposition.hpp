@@ -27,10 +27,20 @@ struct AccountExposition {
     const pipeline::OptimizerBoard& optimizer;
 };
 
+// What expired unseen, as the control core finds it.
+struct PreviewExposition {
+    explicit PreviewExposition(telemetry::LabelNames& names) : previews(names), gains(names) {}
+    void take_expired(pipeline::PreviewBook& book, const pipeline::Generation& generation, Moment now);
+
+    pipeline::PreviewMetrics previews;
+    energy::GainMetrics gains;
+};
+
 // Empties the ring first, so not for a core that serves requests.
 void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::unique_ptr<ServingCore>> cores,
                       const AccountExposition& account, const telemetry::RuntimeMetrics& runtime,
                       const pipeline::Generation& generation, const GridExposition& grid,
-                      const energy::MeterBank& meters, std::optional<WriteBan> zero_trust);
+                      const energy::MeterBank& meters, const PreviewExposition& previews,
+                      std::optional<WriteBan> zero_trust);
 
 }  // namespace greeninfer::app

@@ -49,6 +49,11 @@ static Result<std::shared_ptr<const scorer::Scorer>> load_scorer(const std::stri
     return std::make_shared<const scorer::Scorer>(*std::move(loaded));
 }
 
+std::shared_ptr<const pipeline::PreviewSeal> GenerationBuilder::preview_seal(const Settings& settings) const {
+    const auto& key = settings.preview.signing_key.value;
+    return key ? std::make_shared<const pipeline::PreviewSeal>(key->reveal(), true) : own_seal_;
+}
+
 Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(const Settings& settings) {
     std::vector<models::ModelSettings> models = settings.models;
     models.insert(models.end(), settings.environment_models.begin(), settings.environment_models.end());
@@ -89,6 +94,8 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
         .green_routing = settings.enterprise.green_routing,
         .cascade = settings.cascade,
         .cascade_calibration = std::make_shared<const pipeline::CascadeCalibration>(std::move(calibration)),
+        .preview = settings.preview,
+        .preview_seal = preview_seal(settings),
         .cors_origins = settings.security.cors_origins,
         .environment_keys = settings.environment_keys,
         .departments = std::move(departments),

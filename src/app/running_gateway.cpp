@@ -61,6 +61,7 @@ RunningGateway::RunningGateway(Clock& clock, Settings settings, std::vector<std:
           .books = shared_.books,
           .data_set = data_set_version(),
           .optimizer = &shared_.optimizer},
+      previews_(shared_.names),
       builder_(clock, shared_.names, shared_.budgets),
       control_(clock),
       control_client_(control_, settings_.upstream, nullptr),
@@ -200,8 +201,10 @@ void RunningGateway::run() {
 std::string RunningGateway::metrics() {
     std::string text;
     telemetry::MetricsWriter writer(text);
-    write_exposition(writer, cores_, {shared_.books, shared_.names, shared_.optimizer}, runtime_, *generation_.load(),
-                     {refresher_.metrics(), shared_.clock.now()}, meters_, zero_trust_);
+    const auto generation = generation_.load();
+    previews_.take_expired(shared_.load.previews, *generation, shared_.clock.now());
+    write_exposition(writer, cores_, {shared_.books, shared_.names, shared_.optimizer}, runtime_, *generation,
+                     {refresher_.metrics(), shared_.clock.now()}, meters_, previews_, zero_trust_);
     return text;
 }
 

@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/exposition.hpp"
 #include "app/generation_builder.hpp"
 #include "app/serving_core.hpp"
 #include "app/write_ban.hpp"
@@ -59,6 +60,7 @@ private:
     Shared shared_;
     telemetry::RuntimeMetrics runtime_;
     api::Service service_;
+    PreviewExposition previews_;
     GenerationBuilder builder_;
     std::atomic<std::shared_ptr<const pipeline::Generation>> generation_;
     net::Core control_;

@@ -209,6 +209,7 @@ void describe(config::Fields& fields, Settings& settings) {
     fields.group("routing", settings.routing, "How a model is chosen for requests that leave the choice open.");
     fields.group("optimizer", settings.optimizer, "How prompts are made shorter before a model reads them.");
     fields.group("cascade", settings.cascade, "How answers of small models are checked before they leave.");
+    fields.group("preview", settings.preview, "How an answer is announced before it is made, on `/chat`.");
     fields.group("grid", settings.grid, "How much carbon the electricity of the servers stands for.");
     fields.group("budget", settings.budget, "What sessions may spend, and what happens near the end of any budget.");
     fields.group("telemetry", settings.telemetry, "What the server tells about its work.");

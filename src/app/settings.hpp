@@ -23,6 +23,7 @@
 #include "pipeline/cascade_settings.hpp"
 #include "pipeline/client_settings.hpp"
 #include "pipeline/environment_key.hpp"
+#include "pipeline/preview_settings.hpp"
 #include "pipeline/routing_settings.hpp"
 #include "telemetry/telemetry_settings.hpp"
 
@@ -45,6 +46,7 @@ struct Settings {
     grid::GridSettings grid;
     optimizer::OptimizerSettings optimizer;
     pipeline::CascadeSettings cascade;
+    pipeline::PreviewSettings preview;
     budget::BudgetSettings budget;
     telemetry::TelemetrySettings telemetry;
     api::SecuritySettings security;

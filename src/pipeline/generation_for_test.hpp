@@ -92,6 +92,7 @@ inline std::shared_ptr<Generation> make_generation(GenerationOptions options, te
                                                    .routing = options.routing,
                                                    .places = std::make_shared<const grid::Places>(std::move(places)),
                                                    .grid_board = std::move(board),
+                                                   .preview_seal = std::make_shared<PreviewSeal>("a key", false),
                                                    .cors_origins = std::move(options.cors_origins),
                                                    .departments = std::move(departments),
                                                    .clients = std::move(clients),

@@ -67,6 +67,18 @@ TEST(NativeReply, UnknownIsAbsentAndZeroIsNot) {
               R"({"response":"","energy_mwh":0,"escalations":0})");
 }
 
+TEST(NativeReply, OfAPreviewHasNoAnswer) {
+    EXPECT_EQ(printed({.model_tier = "small", .preview_json = R"({"id":"p1"})"}),
+              R"({"model_tier":"small","preview":{"id":"p1"}})");
+    EXPECT_EQ(printed({.preview_choice = "expand", .preview_energy_mwh = 1.5, .preview_co2_grams = 0.25}),
+              R"({"preview_choice":"expand","preview_energy_mwh":1.5,"preview_co2_grams":0.25})");
+    EXPECT_EQ(printed({.preview_failed = "too slow", .preview_ignored = "another prompt"}),
+              R"({"preview_failed":"too slow","preview_ignored":"another prompt"})");
+    std::string event;
+    append_preview_event(R"({"id":"p1"})", event);
+    EXPECT_EQ(event, "event: preview\ndata: {\"preview\":{\"id\":\"p1\"}}\n\n");
+}
+
 TEST(NativeReply, Events) {
     std::string out;
     append_decision_event({.model_tier = "small", .complexity_score_100 = 12}, out);
