@@ -14,7 +14,7 @@ from harness.configs import BASE_CONFIG, Config, StartGateway, StartUpstream, me
 from harness.gateway import Gateway, binary_path
 from harness.scripted_upstream import ScriptedUpstream
 
-pytest_plugins = ["harness.ladder"]
+pytest_plugins = ["harness.browsing", "harness.ladder"]
 
 
 @pytest.fixture

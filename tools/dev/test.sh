@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # runs all tests: unit, benchmarks, page, fuzz seeds, end to end, SDK, eval; ./dev test [unit|bench|web|fuzz|e2e|sdk|eval]...
 #
-# Arguments choose steps; the end-to-end tests take pytest's own arguments from PYTEST_ADDOPTS.
+# Arguments choose steps; the end-to-end tests take pytest's own arguments from PYTEST_ADDOPTS ("-m browser": the page's).
 set -euo pipefail
 . tools/setup/cache.sh
 . tools/dev/steps.sh test

@@ -2,6 +2,7 @@
 // new piece of text costs the reading of a block or two, not of the whole answer.
 import type { Token } from "marked";
 import { asPlainText, markdown } from "./markdown_html";
+import { isTangled } from "./tangled";
 
 export interface Block {
   source: string;
@@ -30,7 +31,7 @@ function htmlOf(token: Token): string {
 function blocksOf(text: string): Block[] {
   if (text.length > BLOCK_LENGTH_MAX && !/\n\s*\n/.test(text))
     return [{ source: text, html: asPlainText(text) }];
-  const tokens = lex(text);
+  const tokens = isTangled(text) ? null : lex(text);
   if (!tokens) return [{ source: text, html: asPlainText(text) }];
   return tokens.map((token) => ({ source: token.raw, html: htmlOf(token) }));
 }

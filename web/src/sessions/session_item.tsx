@@ -60,7 +60,7 @@ function ItemMenu({
         type="button"
         class="quiet"
         data-testid="session-export-markdown"
-        aria-label="Export as Markdown"
+        aria-label="Export as Markdown, .md"
         onClick={() => onExport(session, "markdown")}
       >
         .md
@@ -69,7 +69,7 @@ function ItemMenu({
         type="button"
         class="quiet"
         data-testid="session-export-json"
-        aria-label="Export as JSON"
+        aria-label="Export as JSON, .json"
         onClick={() => onExport(session, "json")}
       >
         .json

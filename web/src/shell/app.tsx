@@ -18,11 +18,18 @@ function Page({ place }: { place: Place }) {
   }
 }
 
+// The address names the page, so following the link must not change it.
+function skip(event: Event): void {
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+}
+
 export function App() {
   const place = usePlace();
   return (
     <>
-      <a class="skip" href="#main">
+      {/* biome-ignore lint/a11y/useValidAnchor: a link, as people who use it know it; it leads to a place on the page */}
+      <a class="skip" href="#main" onClick={skip}>
         Skip to content
       </a>
       <Header place={place} />

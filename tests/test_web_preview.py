@@ -1,0 +1,211 @@
+"""Smart Preview on the page: what it shows before the money is spent, its three choices, and its failures."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from harness.browser import Element, Page, until
+from harness.browsing import OpenPage, picture
+from harness.cascade import QUESTION
+from harness.chat_page import (
+    ask,
+    asked,
+    fact,
+    last_reply,
+    near,
+    open_facts,
+    quantities,
+    send,
+    wait_for_state,
+)
+from harness.configs import StartGateway, StartUpstream
+from harness.gateway import Gateway
+from harness.previews import (
+    ANSWER,
+    OUTLINES,
+    SUMMARY,
+    answer_requests,
+    preview_json,
+    preview_requests,
+    previews,
+)
+from harness.scripted_upstream import ScriptedUpstream
+from test_preview import two_tiers
+from test_web_access import AXE, FINDINGS, PHONE, SCROLLED_WIDTHS, STICKING_OUT
+from test_web_hostile import EVIL_NAME
+
+
+@pytest.fixture
+def small(upstream: ScriptedUpstream) -> ScriptedUpstream:
+    previews(upstream, *(preview_json(outline) for outline in OUTLINES))
+    return upstream
+
+
+@pytest.fixture
+def large(start_upstream: StartUpstream) -> ScriptedUpstream:
+    upstream = start_upstream()
+    previews(upstream, preview_json())
+    return upstream
+
+
+@pytest.fixture
+def served(start_gateway: StartGateway, small: ScriptedUpstream, large: ScriptedUpstream) -> Gateway:
+    return start_gateway(config=two_tiers(small, large))
+
+
+def preview(page: Page, prompt: str = QUESTION) -> Element:
+    return wait_for_state(send(page, prompt), "preview")
+
+
+def points(answer: Element) -> list[str]:
+    return answer.test_id("preview-card").css("ol li").texts()
+
+
+def test_a_hard_prompt_is_previewed_by_itself(
+    served: Gateway, large: ScriptedUpstream, open_page: OpenPage
+) -> None:
+    page = open_page(served)
+    answer = preview(page)
+    assert asked(page)[0]["preview"] == "auto"
+    assert points(answer) == OUTLINES[0]
+    card = answer.test_id("preview-card")
+    assert " ".join(SUMMARY) in card.text()
+    made = last_reply(page)["preview"]
+    figures = quantities(card.css("dl.facts").text())
+    for part in ("estimated", "spent"):
+        assert near(made[part]["energy_mwh"] / 1e3) in figures
+        assert near(made[part]["co2_grams"]) in figures
+    assert "large" in card.text()
+    assert answer.test_id("answer-text").count() == 0
+    assert not large.requests, "nothing is spent on the full answer before a yes"
+    # An easy prompt is answered at once.
+    assert ask(page, "What is the capital of France?").test_id("answer-text").text().strip() == ANSWER
+
+
+@pytest.mark.parametrize("choice", ["expand", "add_detail"])
+def test_a_choice_that_goes_on(
+    served: Gateway, large: ScriptedUpstream, open_page: OpenPage, choice: str
+) -> None:
+    page = open_page(served)
+    answer = preview(page)
+    took = last_reply(page)["energy_mwh"]
+    answer.test_id(f"choice-{choice}").click()
+    wait_for_state(answer, "done")
+    assert answer.test_id("answer-text").text().strip() == ANSWER
+    assert asked(page)[1]["confirm"]["choice"] == choice
+    assert asked(page)[1]["prompt"] == QUESTION
+    (request,) = answer_requests(large)
+    assert OUTLINES[0][0].encode() in request.body
+    reply = last_reply(page, 1)
+    assert reply["preview_choice"] == choice
+    assert reply["preview_energy_mwh"] == pytest.approx(took)
+    open_facts(answer)
+    assert near(reply["energy_mwh"] / 1e3) in quantities(fact(answer, "Energy").text())
+    assert near(took / 1e3) in quantities(answer.css("dl.facts").text())
+    assert page.test_id("answer").count() == 1
+
+
+def test_a_different_angle_really_differs(
+    served: Gateway, small: ScriptedUpstream, open_page: OpenPage
+) -> None:
+    page = open_page(served)
+    answer = preview(page)
+    for outline in OUTLINES[1:]:
+        answer.test_id("choice-different_angle").click()
+        until(lambda: points(answer), lambda shown, wanted=outline: shown == wanted, f"{outline}, but")
+        wait_for_state(answer, "preview")
+    assert len(preview_requests(small)) == 3
+    spent = last_reply(page, 2)["preview"]["spent"]["energy_mwh"]
+    assert near(spent / 1e3) in quantities(answer.test_id("preview-card").css("dl.facts").text())
+    answer.test_id("choice-expand").click()
+    wait_for_state(answer, "done")
+    assert last_reply(page, 3)["preview_energy_mwh"] == pytest.approx(spent)
+
+
+def test_a_preview_may_be_left_at_that(served: Gateway, large: ScriptedUpstream, open_page: OpenPage) -> None:
+    page = open_page(served)
+    answer = preview(page)
+    answer.test_id("preview-ignore").click()
+    wait_for_state(answer, "declined")
+    assert not large.requests
+    ask(page, "What is the capital of France?")
+
+
+def test_a_preview_outlives_a_reload(served: Gateway, open_page: OpenPage) -> None:
+    page = open_page(served)
+    preview(page)
+    page.reload()
+    answer = wait_for_state(page.test_id("answer").last.wait(), "preview")
+    assert points(answer) == OUTLINES[0]
+    answer.test_id("choice-expand").click()
+    wait_for_state(answer, "done")
+
+
+def test_a_preview_of_an_earlier_server_is_refused_and_asked_anew(
+    start_gateway: StartGateway,
+    served: Gateway,
+    small: ScriptedUpstream,
+    large: ScriptedUpstream,
+    open_page: OpenPage,
+) -> None:
+    page = open_page(served)
+    page.expect("Failed to load resource")
+    answer = preview(page)
+    served.stop()
+    # Another process has another seal, unless both are given one.
+    start_gateway(config={**two_tiers(small, large), "server": {"listen": served.address}})
+    answer.test_id("choice-expand").click()
+    wait_for_state(answer, "failed")
+    assert answer.test_id("error").attribute("data-code") == "preview_foreign"
+    answer.test_id("retry").click()
+    wait_for_state(answer, "preview")
+
+
+def test_the_switch_decides(served: Gateway, open_page: OpenPage) -> None:
+    page = open_page(served)
+    page.test_id("preview-switch").choose("never")
+    ask(page, QUESTION)
+    page.test_id("preview-switch").choose("always")
+    preview(page, "What is the capital of France?")
+    assert [question["preview"] for question in asked(page)] == ["never", "always"]
+
+
+def test_a_preview_that_cannot_be_made_is_said(
+    served: Gateway, small: ScriptedUpstream, open_page: OpenPage
+) -> None:
+    previews(small, "Sure! Here is what I think about it.")
+    page = open_page(served)
+    answer = ask(page, QUESTION)
+    assert answer.test_id("answer-text").text().strip() == ANSWER
+    assert last_reply(page)["preview_failed"] in answer.test_id("answer-note").text()
+
+
+def test_a_hostile_outline_is_text(served: Gateway, open_page: OpenPage) -> None:
+    """The gateway lets no markup through: this one has been tampered with."""
+    outline = [f"{EVIL_NAME} first", "<script>testRan(1)</script> second", "[third](javascript:testRan(1))"]
+    about = {"id": "x", "expires_at": EVIL_NAME, "summary": EVIL_NAME, "model_id": EVIL_NAME}
+    figures = {"choices": ["expand", EVIL_NAME], "estimated": {"tier": EVIL_NAME}, "spent": {}}
+    data = json.dumps({"preview": {**about, **figures, "outline": outline}})
+    stream = "".join(f"event: {name}\ndata: {data}\n\n" for name in ("preview", "done"))
+    reply = {"status": 200, "contentType": "text/event-stream", "body": stream}
+    page = open_page(served)
+    page.call(("route", "**/chat", {"script": f"(route) => route.fulfill({json.dumps(reply)})"}))
+    answer = preview(page)
+    assert points(answer) == outline
+    assert EVIL_NAME in answer.test_id("preview-card").text()
+    assert answer.css("img, script, svg, a").count() == 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_preview_is_for_everybody(served: Gateway, open_page: OpenPage, theme: str) -> None:
+    page = open_page(served, colorScheme=theme)
+    preview(page)
+    page.screenshot(picture(f"preview-{theme}"))
+    page.load(AXE.read_text())
+    assert page.run(FINDINGS) == []
+    phone = open_page(served, colorScheme=theme, **PHONE)
+    preview(phone)
+    phone.screenshot(picture(f"preview-{theme}-phone"))
+    assert all(scrolled <= shown for scrolled, shown in phone.run(SCROLLED_WIDTHS))
+    assert phone.run(STICKING_OUT) == []
