@@ -62,7 +62,7 @@ std::string with_single_blanks(std::string_view text) {
 }
 
 // "1.", "2)", "-", "•" in front of a line of a list.
-std::string_view without_list_mark(std::string_view text) {
+std::string_view without_one_list_mark(std::string_view text) {
     for (const std::string_view mark : {"- ", "* ", "• ", "– "}) {
         if (text.starts_with(mark)) return text.substr(mark.size());
     }
@@ -71,6 +71,15 @@ std::string_view without_list_mark(std::string_view text) {
     const std::string_view rest = text.substr(digits);
     const bool is_number = digits > 0 && (rest.starts_with(". ") || rest.starts_with(") "));
     return is_number ? rest.substr(2) : text;
+}
+
+// All of them: "1. - " is a list in a list.
+std::string_view without_list_mark(std::string_view text) {
+    for (;;) {
+        const std::string_view rest = without_one_list_mark(text);
+        if (rest.size() == text.size()) return text;
+        text = rest;
+    }
 }
 
 // Where the first sentence ends, its mark included; nothing where it does not. The dot of an initial, of "e.g." or of a

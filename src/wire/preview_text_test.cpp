@@ -39,7 +39,7 @@ TEST(PreviewText, ListMarksBlanksAndWhatFollowsASentenceGo) {
     const auto checked =
         checked_preview({.summary = {" 1.  The bridge\n pays off, e.g. by J. Smith's count of 3.5 lanes. And more",
                                      "- Buses cost a lot less! So"},
-                         .outline = {"1. What it costs,", "- Who pays for", "• How long the work takes and"}});
+                         .outline = {"1. What it costs,", "2) - Who pays for", "• How long the work takes and"}});
     ASSERT_TRUE(checked) << checked.error();
     EXPECT_EQ(checked->summary, "The bridge pays off, e.g. by J. Smith's count of 3.5 lanes. Buses cost a lot less!");
     EXPECT_EQ(checked->outline, (std::vector<std::string>{"What it costs", "Who pays", "How long the work takes"}));

@@ -1,32 +1,21 @@
 // Everything that can be done on the chat page, apart from how it looks: one owner of what is open, kept and running.
 //
 // It outlives the page's components, so that an answer goes on while the dashboard is looked at.
-import type { ChatEvent, Mode, Question } from "../server/chat";
+import type { Mode } from "../server/chat";
 import type { PreviewChoice, SessionState } from "../server/reply";
 import { contextOf } from "../sessions/context";
 import type { Exchange, PreviewSwitch } from "../sessions/record";
-import type { SessionStore } from "../sessions/session_store";
 import { announcementOf } from "./announcement";
 import { afterStep, newAnswer } from "./answer_steps";
 import { questionOf, toAskAgain } from "./asking";
-import { type BudgetSettings, budgetView } from "./budget_level";
+import type { BudgetSettings } from "./budget_level";
+import type { ChatOptions } from "./chat_options";
 import { type ChatState, withExchange } from "./chat_state";
 import { ExchangeKeeper } from "./exchange_keeper";
 import { FrameBatch } from "./frame_batch";
 import { RunningAnswers } from "./running_answers";
+import { keepBudget } from "./session_budget";
 import { isBudgetError } from "./shown_error";
-
-export interface ChatOptions {
-  store: SessionStore;
-  ask: (question: Question, signal: AbortSignal) => AsyncIterable<ChatEvent>;
-  fetchSession: (id: string) => Promise<SessionState | null>;
-  forgetSession: (id: string) => Promise<void>;
-  now: () => number;
-  newId: () => string;
-  tab: string;
-  openId: string; // the session to begin with
-  batch?: (draw: () => void) => FrameBatch;
-}
 
 export class ChatController {
   private current: ChatState;
@@ -192,12 +181,9 @@ export class ChatController {
   }
 
   private async noteBudget(id: string, budget: SessionState | null): Promise<void> {
-    const { store } = this.options;
     await this.keeper.attempt(async () => {
-      await store.change(id, { budget });
-      const level = budget && budgetView(budget, this.budgetSettings)?.level;
-      const isNew = level === "eco" && (await store.claimEcoNotice(id));
-      if (isNew && id === this.current.openId) this.change({ ecoNotice: true });
+      const isNews = await keepBudget(this.options.store, id, budget, this.budgetSettings);
+      if (isNews && id === this.current.openId) this.change({ ecoNotice: true });
     });
     await this.refresh(id);
   }
