@@ -10,7 +10,6 @@ import pytest
 from harness.browser import Element, Page, until
 from harness.browsing import OpenPage, picture
 from harness.chat_page import (
-    ask,
     fact,
     last_reply,
     near,
@@ -57,6 +56,7 @@ def lengths_while_growing(page: Page) -> list[int]:
 
 
 def test_a_streamed_answer(page: Page) -> None:
+    page.test_id("preview-switch").choose("never")
     send(page, "Explain in a few sentences how a heat pump works.")
     lengths = lengths_while_growing(page)
     answer = wait_for_state(page.test_id("answer").last, "done")
@@ -75,6 +75,7 @@ def test_a_streamed_answer(page: Page) -> None:
 
 
 def test_stopping_frees_the_model(gateway: Gateway, page: Page) -> None:
+    page.test_id("preview-switch").choose("never")
     answer = send(page, "Write a very long story about a heat pump, with many chapters.")
     answer.test_id("answer-text").wait()
     page.test_id("stop").click()
@@ -151,21 +152,15 @@ def test_a_first_visit_needs_no_configuration(
         page.expect("Failed to load resource")
         page.test_id("preview-switch").choose("never")
         answer = send(page, "What is the capital of France?")
-        until(
-            lambda: answer.attribute("data-state"), lambda state: state in ("done", "failed"), "end, but", 90
-        )
+        wait_for_end(answer)
         while answer.attribute("data-state") == "failed":
             # The model is still being loaded: the page says so, and when to try again.
-            assert "start" in answer.test_id("error").text()
+            assert "Try again in" in answer.test_id("error").text()
             until(answer.test_id("retry").enabled, bool, "retry that may be used, but", 30)
             answer.test_id("retry").click()
-            until(
-                lambda: answer.attribute("data-state"),
-                lambda state: state in ("done", "failed"),
-                "end, but",
-                90,
-            )
+            wait_for_end(answer)
         assert answer.test_id("answer-text").text().strip()
-        ask(page, "And of Italy?")
+        other = send(page, "And of Italy?")
+        assert wait_for_end(other) == "done"
     finally:
         started.stop(15)

@@ -190,6 +190,7 @@ def test_a_hostile_outline_is_text(served: Gateway, open_page: OpenPage) -> None
     stream = "".join(f"event: {name}\ndata: {data}\n\n" for name in ("preview", "done"))
     reply = {"status": 200, "contentType": "text/event-stream", "body": stream}
     page = open_page(served)
+    page.expect("Failed to load resource")  # the gateway was not asked, so it does not know the session
     page.call(("route", "**/chat", {"script": f"(route) => route.fulfill({json.dumps(reply)})"}))
     answer = preview(page)
     assert points(answer) == outline
