@@ -72,7 +72,8 @@ def assert_is_preview(preview: dict[str, Any]) -> None:
 def test_a_preview_and_its_three_choices(served: Gateway) -> None:
     prompt, preview = first_preview(served)
     assert_is_preview(preview)
-    assert preview["spent"]["energy_method"] == "attributed", "the local engine is metered"
+    # The engine is metered; its coefficient stands in where the meter has not been looked at since.
+    assert preview["spent"]["energy_method"] in ("attributed", "proxy")
     for choice in ("expand", "add_detail"):
         confirm = {"preview_id": preview["id"], "choice": choice}
         body = chat(served, prompt, confirm=confirm).json()
