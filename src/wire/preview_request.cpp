@@ -17,7 +17,9 @@ constexpr std::string_view kShapeInWords =
 
 // Neither sentence nor point begins with a mark, and neither holds one of markup.
 constexpr std::string_view kSentencePattern = R"(^[^"\\\n.!?;:,()*#`<>{}\[\]0-9 -][^"\\\n!?*#`<>{}\[\]]{24,220}[.!?]$)";
+// 86 characters at most, which kPointCharactersAsked says too.
 constexpr std::string_view kPointPattern = R"(^[^"\\\n.!?;:,()*#`<>{}\[\]0-9 -][^"\\\n.!?;:*#`<>{}\[\]]{10,85}$)";
+static_assert(kPointCharactersAsked == 1 + 85);
 
 void write_list(JsonWriter& writer, std::string_view name, std::size_t least, std::size_t most,
                 std::string_view pattern) {

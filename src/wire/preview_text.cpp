@@ -168,9 +168,25 @@ std::expected<std::string, Problem> sentence_of(std::string_view raw) {
     return std::string(sentence);
 }
 
+std::size_t characters_of(std::string_view text) {
+    const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+    return static_cast<std::size_t>(std::ranges::count_if(text, begins));
+}
+
+// A grammar ends a text at its bound, also in the middle of a word.
+std::string_view without_cut_words(std::string_view text) {
+    while (characters_of(text) >= kPointCharactersAsked) {
+        const std::size_t blank = text.rfind(' ');
+        if (blank == std::string_view::npos) return text;
+        text = text.substr(0, blank);
+    }
+    return text;
+}
+
 std::expected<std::string, Problem> point_of(std::string_view raw) {
     const std::string single = with_single_blanks(raw);
-    const std::string_view text = without_dangling_words(without_list_mark(single));
+    const std::string_view whole = without_cut_words(single);
+    const std::string_view text = without_dangling_words(without_list_mark(whole));
     if (text.size() > kPointBytesMax) return std::unexpected("has a point that is too long");
     if (text.size() < kPointBytesMin) return std::unexpected("has a point that says too little");
     if (const auto problem = problem_of(text)) return std::unexpected(*problem);

@@ -18,6 +18,7 @@ inline constexpr std::size_t kPreviewPointsLeast = 3;
 inline constexpr std::size_t kPreviewPointsMost = 5;
 inline constexpr std::size_t kSentenceBytesMax = 320;
 inline constexpr std::size_t kPointBytesMax = 120;
+inline constexpr std::size_t kPointCharactersAsked = 86;  // the schema's bound; what reaches it was cut off there
 
 // As the model wrote it.
 struct RawPreview {

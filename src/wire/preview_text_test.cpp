@@ -45,6 +45,18 @@ TEST(PreviewText, ListMarksBlanksAndWhatFollowsASentenceGo) {
     EXPECT_EQ(checked->outline, (std::vector<std::string>{"What it costs", "Who pays", "How long the work takes"}));
 }
 
+TEST(PreviewText, AWordThatTheSchemaCutOffGoes) {
+    const std::string cut = "The press changed how scholars in all of Europe could share and check what they had fo";
+    ASSERT_EQ(cut.size(), kPointCharactersAsked);
+    const auto checked = checked_preview(with_point(cut));
+    ASSERT_TRUE(checked) << checked.error();
+    EXPECT_EQ(checked->outline[2],
+              "The press changed how scholars in all of Europe could share and check what they had");
+    const auto whole = checked_preview(with_point("The press changed how scholars could check what they had found"));
+    ASSERT_TRUE(whole) << whole.error();
+    EXPECT_TRUE(whole->outline[2].ends_with("found"));
+}
+
 TEST(PreviewText, OtherScriptsAreText) {
     const auto checked =
         checked_preview({.summary = {"高齢化により労働人口が減少します。", "社会保障費が増えて財政を圧迫します。"},

@@ -1,6 +1,7 @@
 // A plan of the answer before the money is spent: what it would say, what it would take, and how to go on.
 import { useEffect, useRef } from "preact/hooks";
 import type { Preview, PreviewChoice } from "../server/reply";
+import { carbon, energy } from "../words/quantities";
 import { carbonFact, energyFact, type Fact } from "./answer_facts";
 import { FactsList } from "./facts_list";
 
@@ -14,9 +15,9 @@ function estimatedFacts({ estimated }: Preview): Fact[] {
   const { tier, model_id, output_tokens } = estimated;
   const by = [tier ? `${tier} tier` : null, model_id, output_tokens ? `about ${output_tokens} tokens` : null];
   const notes = [by.filter(Boolean).join(", ")].filter((note) => note !== "");
-  const energy = energyFact("Full answer, energy (estimated)", estimated);
+  const fact = energyFact("Full answer, energy (estimated)", estimated);
   return [
-    { ...energy, notes: [...energy.notes, ...notes] },
+    { ...fact, notes: [...fact.notes, ...notes] },
     carbonFact("Full answer, CO₂e (estimated)", estimated),
   ];
 }
@@ -25,6 +26,12 @@ const spentFacts = ({ spent }: Preview): Fact[] => [
   energyFact("Previews so far, energy (spent)", spent),
   carbonFact("Previews so far, CO₂e (spent)", spent),
 ];
+
+// What the choice is about, in front of it; the figures with their intervals follow.
+function priceOf({ estimated, spent }: Preview): string {
+  const full = `${energy(estimated.energy_mwh)} and ${carbon(estimated.co2_grams)} CO₂e`;
+  return `The full answer would take about ${full}; ${energy(spent.energy_mwh)} went into previews so far.`;
+}
 
 const MARGIN_PX = 16;
 
@@ -69,7 +76,7 @@ export function PreviewCard({
           <li key={point}>{point}</li>
         ))}
       </ol>
-      <FactsList facts={[...estimatedFacts(preview), ...spentFacts(preview)]} />
+      <p class="preview-price">{priceOf(preview)}</p>
       <div class="choices">
         {preview.choices.map((choice, at) => (
           <button
@@ -92,6 +99,7 @@ export function PreviewCard({
         {preview.model_id ? `Written by ${preview.model_id}. ` : ""}Valid until {clock(preview.expires_at)}.
         Without a choice, nothing more is spent.
       </p>
+      <FactsList facts={[...estimatedFacts(preview), ...spentFacts(preview)]} />
     </section>
   );
 }
