@@ -58,16 +58,23 @@ std::shared_ptr<const pipeline::PreviewSeal> GenerationBuilder::preview_seal(con
     return key ? std::make_shared<const pipeline::PreviewSeal>(key->reveal(), true) : own_seal_;
 }
 
-Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(const Settings& settings) {
+// The local one first, then those of the file and of the environment.
+Result<std::vector<models::ModelSettings>> GenerationBuilder::all_models(const Settings& settings) const {
     std::vector<models::ModelSettings> models = settings.models;
     models.insert(models.end(), settings.environment_models.begin(), settings.environment_models.end());
-    if (local_model_ && std::ranges::find(models, local_model_->name, &models::ModelSettings::name) != models.end()) {
+    if (!local_model_) return models;
+    if (std::ranges::find(models, local_model_->name, &models::ModelSettings::name) != models.end()) {
         return fail(
             Fault::invalid_request,
             fmt::format("a configured model is called '{}' like the local engine's; rename one", local_model_->name),
             "local_engine.model");
     }
-    if (local_model_) models.insert(models.begin(), *local_model_);
+    models.insert(models.begin(), *local_model_);
+    return models;
+}
+
+Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(const Settings& settings) {
+    TRY(std::vector<models::ModelSettings> models, all_models(settings));
     TRY(grid::Places places, grid::Places::build(settings.grid.zone, settings.grid.pue, settings.regions,
                                                  settings.grid.zones, fleet::regions_in_use(models)));
     TRY(models::Catalogue catalogue, models::Catalogue::build(std::move(models), model_ids_));

@@ -24,6 +24,7 @@ public:
     Result<std::shared_ptr<const pipeline::Generation>> build(const Settings& settings);
 
 private:
+    Result<std::vector<models::ModelSettings>> all_models(const Settings& settings) const;
     std::shared_ptr<const pipeline::PreviewSeal> preview_seal(const Settings& settings) const;
 
     const Clock& clock_;
