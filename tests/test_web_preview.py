@@ -132,9 +132,26 @@ def test_a_preview_may_be_left_at_that(served: Gateway, large: ScriptedUpstream,
     ask(page, "What is the capital of France?")
 
 
+# The states of all answers as the browser has them on its disk, some milliseconds after they are shown.
+KEPT_STATES = """() => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("greeninfer");
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const database = opening.result;
+    const reading = database.transaction("exchanges").objectStore("exchanges").getAll();
+    reading.onerror = () => reject(reading.error);
+    reading.onsuccess = () => {
+      database.close();
+      resolve(reading.result.map((exchange) => exchange.answer.state));
+    };
+  };
+})"""
+
+
 def test_a_preview_outlives_a_reload(served: Gateway, open_page: OpenPage) -> None:
     page = open_page(served)
     preview(page)
+    until(lambda: page.run(KEPT_STATES), lambda states: states == ["preview"], "kept preview, but")
     page.reload()
     answer = wait_for_state(page.test_id("answer").last.wait(), "preview")
     assert points(answer) == OUTLINES[0]
