@@ -1,6 +1,6 @@
 // What is put around an answer's blocks after sanitising, so that no answer can bring buttons of its own: a copy button over
 // code, and frames in which wide code and tables scroll without the page.
-import { copyText } from "./copy_text";
+import { copyText } from "../shell/copy_text";
 
 const SHOWN_MS = 2000;
 

@@ -1,4 +1,4 @@
-// Short questions about the gateway itself: is it there, and which models may be asked for.
+// Is the gateway there, and how is it.
 import { askJson } from "./request";
 
 export interface Health {
@@ -9,8 +9,3 @@ export interface Health {
 }
 
 export const fetchHealth = (signal: AbortSignal): Promise<Health> => askJson<Health>("/health", { signal });
-
-export async function fetchModelNames(signal: AbortSignal): Promise<string[]> {
-  const list = await askJson<{ data: { id: string }[] }>("/v1/models", { signal });
-  return list.data.map(({ id }) => id);
-}

@@ -1,32 +1,9 @@
-// Copies a text and says so. On plain http browsers offer no clipboard, so the older way stands in.
+// Copies a text and says so.
 import { useEffect, useState } from "preact/hooks";
+import { copyText } from "./copy_text";
 
 type Outcome = "ready" | "copied" | "failed";
 const SHOWN_MS = 2500;
-
-export async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return copyBySelection(text);
-  }
-}
-
-function copyBySelection(text: string): boolean {
-  const before = document.activeElement;
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.readOnly = true;
-  area.className = "hidden";
-  area.style.whiteSpace = "pre"; // as .hidden has it, the indent of each line would be lost on the way
-  document.body.append(area);
-  area.select();
-  const isDone = document.execCommand("copy");
-  area.remove();
-  if (before instanceof HTMLElement) before.focus();
-  return isDone;
-}
 
 const WORDS: Record<Outcome, string> = {
   ready: "Copy",
