@@ -118,7 +118,7 @@ def test_analyze_and_the_original_names(gi: GreenInfer) -> None:
 
 
 def test_stream(gi: GreenInfer) -> None:
-    with gi.stream("Count to five.", max_tokens=16) as stream:
+    with gi.stream("Tell a long story about a river.", max_tokens=16) as stream:
         events = list(stream)
     assert events[0].decision.model_id == "smollm2-135m"  # type: ignore[union-attr]
     assert isinstance(events[-1], DoneEvent)
@@ -145,8 +145,7 @@ def test_async_many_at_once(server: Gateway) -> None:
         async with AsyncGreenInfer(base_url=server.url) as gi:
             results = await asyncio.gather(*(gi.chat(f"Say {word}.", max_tokens=4) for word in "abcdef"))
             assert [result.original_prompt for result in results] == [f"Say {word}." for word in "abcdef"]
-            # The server counts what it is asked, so a call that was refused and tried again counts twice.
-            assert (await gi.session_summary())["total_prompts"] >= 6
+            assert (await gi.session_summary())["total_prompts"] == 6
             assert len(gi.history) == 6
             async with await gi.stream("Count to five.", max_tokens=8) as stream:
                 text = "".join([text async for text in stream.texts()])

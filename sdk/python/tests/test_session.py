@@ -123,6 +123,13 @@ def test_answers_that_overtake_each_other_are_no_new_session() -> None:
     assert book.totals().cost_usd is None, "a part of it is not known"
 
 
+def test_a_count_that_is_a_moment_late_is_no_new_session() -> None:
+    gi = client(Script(reply(6, 0.3), session(5, 0.25), {"zones": []}))
+    gi.chat("x")
+    summary = gi.session_summary()
+    assert (summary["total_prompts"], summary["carbon_used_g"]) == (6, 0.3)
+
+
 def test_reset_of_a_session_that_never_was() -> None:
     gi = client(Script(error(404, "session_not_found")))
     gi.reset_session()

@@ -117,7 +117,7 @@ class ClientCore:
             )
 
     def read_session(self, data: Any, since: int) -> None:  # noqa: ANN401 (whatever JSON came)
-        self.book.saw(read_model(Session, data), since)
+        self.book.was_told(read_model(Session, data), since)
 
     def summary(self, grid_intensity: float | None) -> dict[str, Any]:
         totals = self.book.totals()

@@ -66,6 +66,13 @@ class SessionBook:
             else:
                 self._take(session, since)
 
+    def was_told(self, session: Session, since: int) -> None:
+        """The totals as asked for. The server may count a call a moment after its answer has left, so lower
+        ones are late, and no sign of a new session: a session that was forgotten is not found."""
+        with self._lock:
+            if _totals_of(session).prompts >= _totals_of(self._newest).prompts:
+                self._take(session, since)
+
     def lost_count(self) -> None:
         """A call ended without its totals, and may have cost something."""
         with self._lock:
