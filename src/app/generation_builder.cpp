@@ -30,6 +30,7 @@ std::shared_ptr<const fleet::Endpoint> make_local_endpoint(const fleet::LocalEng
     endpoint->api_key = std::move(api_key);
     endpoint->max_in_flight = settings.slots + settings.queue;
     endpoint->always_stream = true;
+    endpoint->has_own_metrics = true;
     endpoint->state = std::make_shared<fleet::EndpointState>();
     return endpoint;
 }

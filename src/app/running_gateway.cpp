@@ -72,7 +72,7 @@ RunningGateway::RunningGateway(Clock& clock, Settings settings, std::vector<std:
                   record_shares(window, *generation_.load()->grid_board->now(), shared_.clock.wall_now(),
                                 shared_.books);
               }),
-      occupancy_(spawner(control_), clock, web_) {
+      engines_(spawner(control_), clock, web_) {
     builder_.set_ledgers([this](std::string_view meter) { return meters_.ledger(meter); });
 }
 
@@ -96,7 +96,7 @@ Result<void> RunningGateway::start() {
     health_.watch(generation->fleet->all(), settings_.upstream.health);
     web_.apply(tls.web);
     refresher_.apply(settings_.grid, generation->places, generation->grid_board);
-    occupancy_.watch(generation->fleet->all());
+    engines_.watch(generation->fleet->all());
     return {};
 }
 
@@ -190,7 +190,7 @@ std::string RunningGateway::metrics() {
     std::string text;
     telemetry::MetricsWriter writer(text);
     write_exposition(writer, cores_, {shared_.books, shared_.names, shared_.optimizer}, runtime_, *generation_.load(),
-                     {refresher_.metrics(), shared_.clock.now()}, meters_, zero_trust_);
+                     {refresher_.metrics(), shared_.clock.now()}, {meters_, engines_}, zero_trust_);
     return text;
 }
 

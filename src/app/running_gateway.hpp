@@ -13,9 +13,9 @@
 #include "app/serving_core.hpp"
 #include "app/write_ban.hpp"
 #include "energy/meter_bank.hpp"
+#include "fleet/engine_poller.hpp"
 #include "fleet/health_checker.hpp"
 #include "fleet/local_engine.hpp"
-#include "fleet/occupancy_poller.hpp"
 #include "grid/refresher.hpp"
 #include "net/web_client.hpp"
 #include "pipeline/optimizer_child.hpp"
@@ -68,7 +68,7 @@ private:
     net::WebClient web_;
     grid::Refresher refresher_;
     energy::MeterBank meters_;
-    fleet::OccupancyPoller occupancy_;
+    fleet::EnginePoller engines_;
     std::shared_ptr<const fleet::Endpoint> local_endpoint_;
     std::unique_ptr<fleet::LocalEngine> engine_;
     std::unique_ptr<pipeline::OptimizerChild> optimizer_;

@@ -85,7 +85,7 @@ Result<void> RunningGateway::swap_in(Settings settings) {
     for (const auto& core : cores_) core->apply(generation, upstream_tls);
     control_client_.apply(settings.upstream, upstream_tls);
     health_.watch(generation->fleet->all(), settings.upstream.health);
-    occupancy_.watch(generation->fleet->all());
+    engines_.watch(generation->fleet->all());
     runtime_.configuration_generation.set(static_cast<std::int64_t>(generation->number));
     settings_ = std::move(settings);
     return {};
@@ -133,7 +133,7 @@ boost::asio::awaitable<void> RunningGateway::shut_down() {
     health_.stop();
     refresher_.stop();
     meters_.stop();
-    occupancy_.stop();
+    engines_.stop();
     web_.stop();
     co_await health_.finished();
     co_await web_.finished();

@@ -12,6 +12,7 @@
 
 #include "config/secret.hpp"
 #include "fleet/circuit_breaker.hpp"
+#include "fleet/engine_report.hpp"
 #include "fleet/latency.hpp"
 #include "grid/place.hpp"
 #include "models/model_settings.hpp"
@@ -31,6 +32,7 @@ struct EndpointState {
     std::atomic<std::int64_t> retry_after_s{1};  // while origin is null: when it may be back
     Latency latency;
     std::atomic<double> occupancy{-1};  // requests in the server's batch, as its metrics say; < 0: not known
+    std::atomic<std::shared_ptr<const EngineReport>> report;  // what else they say; null: they cannot be had
     // Null while there is nothing to connect to: the local engine is starting.
     std::atomic<std::shared_ptr<const net::Origin>> origin;
     CircuitBreaker breaker;
@@ -45,8 +47,9 @@ struct Endpoint {
     telemetry::LabelId region_label = telemetry::kNone;
     std::shared_ptr<energy::WindowLedger> ledger;  // of the meter that watches its hardware; null: none does
     models::ReportedEnergy reported_energy = models::ReportedEnergy::it;
-    std::string metrics_url;    // of a vLLM server: how full it is; empty: not asked
-    std::string health_target;  // of the active check, below the base path; empty: not checked
+    std::string metrics_url;       // of the model server: how full it is; empty: not asked
+    bool has_own_metrics = false;  // the page is /metrics of the server itself, whose address may change
+    std::string health_target;     // of the active check, below the base path; empty: not checked
     std::shared_ptr<const config::Secret> api_key;
     std::size_t max_in_flight = 0;  // 0: no limit
     bool always_stream = false;     // the local engine: it notices a leaving client only while it streams
@@ -55,6 +58,11 @@ struct Endpoint {
     std::optional<double> occupancy() const {
         const double live = state->occupancy.load(std::memory_order_relaxed);
         return live < 0 ? std::nullopt : std::optional(live);
+    }
+    // Null where there is none, or none that says something of now.
+    std::shared_ptr<const EngineReport> report(Moment now) const {
+        auto latest = state->report.load();
+        return latest && is_fresh(*latest, now) ? latest : nullptr;
     }
     bool full() const {
         return max_in_flight != 0 &&

@@ -39,9 +39,11 @@ void describe(config::Fields& fields, EndpointSettings& settings) {
                  "facility with its PUE, or nothing to go by.");
     fields.value("meter", settings.meter, Name{},
                  "One of `meters` that counts its hardware's energy, which is divided among its requests.");
-    fields.value("metrics_url", settings.metrics_url, Text{"URL"},
-                 "The page of a vLLM server that says how many requests it runs, such as http://node-a:8000/metrics; "
-                 "it makes modelled energy more certain.");
+    fields.value(
+        "metrics_url", settings.metrics_url, Text{"URL"},
+        "The metrics page of a server that runs vLLM, SGLang, llama.cpp or TensorRT-LLM, such as "
+        "http://node-a:8000/metrics. It says how full the server and its prefix cache are, which makes modelled "
+        "energy more certain. The key of the endpoint goes along where the page is on its own server.");
 
     fields.require(settings.health_path.starts_with('/'), "health_path", "must start with a slash");
 }
