@@ -46,7 +46,6 @@ public:
 
 private:
     void remember(EngineHash engine_hash, BlockHash hash);
-    void trim_texts();
 
     const std::shared_ptr<const IndexedEndpoint> texts_;
     const std::shared_ptr<const IndexedEndpoint> tokens_;

@@ -61,13 +61,13 @@ public:
                 std::chrono::nanoseconds lifetime = kExpectedFor);
     // It has read this prompt.
     void confirm(EndpointNumber endpoint, std::span<const BlockHash> prompt, Moment now);
-    // It has not: what is not confirmed of it is forgotten.
+    // It has not: what is not confirmed of it is forgotten. What others hope for beyond it goes on counting.
     void withdraw(EndpointNumber endpoint, std::span<const BlockHash> prompt);
     // It has dropped these blocks, confirmed or not.
     void drop(EndpointNumber endpoint, std::span<const BlockHash> blocks);
 
     std::size_t blocks(EndpointNumber endpoint) const;
-    std::size_t blocks() const;         // of all endpoints
+    std::size_t blocks() const;          // of all endpoints
     std::size_t reserved_bytes() const;  // for as long as it lives
 
 private:
@@ -78,6 +78,7 @@ private:
     void narrow(std::span<const BlockHash> prompt, std::size_t low, const EndpointSet& at_low, std::size_t high,
                 const EndpointSet& at_high, PrefixMatch& found) const;
     void forget_expired(Moment now);
+    std::size_t capacity(EndpointNumber endpoint) const;
 
     const std::uint64_t seed_;
     OwnerTable owners_;
@@ -98,6 +99,7 @@ public:
     IndexedEndpoint& operator=(const IndexedEndpoint&) = delete;
 
     PrefixIndex& index() const { return *index_; }
+    const std::shared_ptr<PrefixIndex>& shared_index() const { return index_; }
     EndpointNumber number() const { return number_; }
 
 private:
