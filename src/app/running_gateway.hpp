@@ -37,11 +37,11 @@ public:
 
 private:
     Result<void> check_ring() const;
-    Result<void> start_engine();
+    Result<void> start_engines();
     void start_optimizer();
     Result<void> start_cores(const TlsContexts& tls);
     void meter_engine();
-    void on_engine_status(const fleet::EngineStatus& status);
+    void on_engine_status(std::size_t replica, const fleet::EngineStatus& status);
     void watch_signals();
     boost::asio::awaitable<void> handle_signals();
     void reload();
@@ -69,8 +69,8 @@ private:
     grid::Refresher refresher_;
     energy::MeterBank meters_;
     fleet::EnginePoller engines_;
-    std::shared_ptr<const fleet::Endpoint> local_endpoint_;
-    std::unique_ptr<fleet::LocalEngine> engine_;
+    fleet::Endpoints local_endpoints_;  // one for each of the engines
+    std::vector<std::unique_ptr<fleet::LocalEngine>> engines_of_ours_;
     std::unique_ptr<pipeline::OptimizerChild> optimizer_;
     std::vector<std::unique_ptr<ServingCore>> cores_;
 };

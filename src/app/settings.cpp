@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 
+#include "app/cluster_layout.hpp"
 #include "config/fields.hpp"
 #include "config/load.hpp"
 #include "config/reference.hpp"
@@ -210,6 +211,7 @@ void describe(config::Fields& fields, Settings& settings) {
     require_unique(fields, "regions", settings.regions, &grid::RegionSettings::name, "name");
     require_unique(fields, "grid.zones", settings.grid.zones, &grid::ZoneSettings::name, "name");
     check_places(fields, settings);
+    check_clusters(fields, settings);
     check_urls(fields, settings.models);
     check_grid_urls(fields, settings.grid.providers);
     apply_carbon_tracking(fields, settings.enterprise.carbon_tracking, settings.grid);
@@ -218,6 +220,7 @@ void describe(config::Fields& fields, Settings& settings) {
     check_scorer_weights(fields, settings.routing.scorer_weights);
     check_rewriting(fields, settings);
     check_something_answers(fields, settings);
+    lay_out_clusters(settings);
 }
 
 std::expected<Settings, std::vector<config::Problem>> load_settings(std::span<const std::filesystem::path> files) {

@@ -43,6 +43,7 @@ struct EndpointSettings {
     ReportedEnergy reported_energy = ReportedEnergy::it;
     std::string meter;        // one of `meters`; empty: none watches its hardware
     std::string metrics_url;  // where the server shows how full it is; empty: not asked
+    std::string cluster;      // that it stands in; empty: none. Not a setting: clusters lay out endpoints of their own
 };
 
 struct ModelSettings {

@@ -35,15 +35,32 @@ void add_energy(const Exchange& exchange, net::FieldLines& out) {
     out.add("x-greeninfer-method", name_of(footprint->evidence));
 }
 
+// The endpoints that were weighed, the winner first, with what was expected of each.
+void write_weighed(const fleet::WeighedEndpoints& weighed, wire::JsonWriter& writer) {
+    writer.member("won_by", name_of(weighed.won_by)).member("endpoints_weighed", weighed.all);
+    writer.key("endpoints").begin_array();
+    for (std::size_t i = 0; i < weighed.shown_count; ++i) {
+        const fleet::WeighedEndpoint& one = weighed.shown[i];
+        writer.begin_object().member("endpoint", one.endpoint->name);
+        if (!one.endpoint->cluster.empty()) writer.member("cluster", one.endpoint->cluster);
+        writer.measured("cached_tokens", one.cached_tokens).measured("missed_tokens", one.missed_tokens);
+        writer.measured("first_token_seconds", one.first_token_seconds).measured("seconds", one.seconds);
+        if (one.carbon) writer.measured("co2_grams", one.carbon->as_grams());
+        writer.member("in_flight", one.in_flight).member("within_limits", one.is_best).end_object();
+    }
+    writer.end_array();
+}
+
 // Where and when it ran, where that was for the sake of carbon.
 void write_placement(const Outcome& outcome, wire::JsonWriter& writer) {
     const fleet::Placement& placement = outcome.placement;
     const bool is_green = placement.ground || placement.fallback != fleet::PlacementFallback::none;
-    if (is_green) {
+    if (is_green || placement.weighed) {
         writer.key("placement").begin_object().member("reason", name_of(placement.reason));
         if (placement.ground) writer.member("figures", name_of(*placement.ground));
         if (placement.fallback != fleet::PlacementFallback::none)
             writer.member("fallback", name_of(placement.fallback));
+        if (placement.weighed) write_weighed(*placement.weighed, writer);
         writer.end_object();
     }
     if (!outcome.deferral) return;
