@@ -72,8 +72,14 @@ static std::vector<fleet::Strategy> strategies_of(const EnterpriseSettings& sett
     return strategies;
 }
 
+std::shared_ptr<const pipeline::PreviewSeal> GenerationBuilder::preview_seal(const Settings& settings) const {
+    const auto& key = settings.preview.signing_key.value;
+    return key ? std::make_shared<const pipeline::PreviewSeal>(key->reveal(), true) : own_seal_;
+}
+
 Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(const Settings& settings) {
     std::vector<models::ModelSettings> models = settings.models;
+    models.insert(models.end(), settings.environment_models.begin(), settings.environment_models.end());
     if (local_model_ && std::ranges::find(models, local_model_->name, &models::ModelSettings::name) != models.end()) {
         return fail(
             Fault::invalid_request,
@@ -115,7 +121,10 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
         .prefix_index = index_,
         .cascade = settings.cascade,
         .cascade_calibration = std::make_shared<const pipeline::CascadeCalibration>(std::move(calibration)),
+        .preview = settings.preview,
+        .preview_seal = preview_seal(settings),
         .cors_origins = settings.security.cors_origins,
+        .environment_keys = settings.environment_keys,
         .departments = std::move(departments),
         .clients = std::move(clients),
         .budgets = std::move(budgets),

@@ -28,6 +28,8 @@ public:
     Result<std::shared_ptr<const pipeline::Generation>> build(const Settings& settings);
 
 private:
+    std::shared_ptr<const pipeline::PreviewSeal> preview_seal(const Settings& settings) const;
+
     const Clock& clock_;
     telemetry::LabelNames& names_;
     std::shared_ptr<budget::BudgetStore> budgets_;
@@ -36,6 +38,8 @@ private:
     std::optional<models::ModelSettings> local_model_;
     fleet::LedgerOf ledger_of_;
     std::shared_ptr<fleet::PrefixIndex> index_;
+    // Of this process, for as long as no key is configured: a reload must not make the previews before it foreign.
+    std::shared_ptr<const pipeline::PreviewSeal> own_seal_ = pipeline::PreviewSeal::random();
     std::shared_ptr<const pipeline::Generation> last_;
 };
 

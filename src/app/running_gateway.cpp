@@ -61,6 +61,7 @@ RunningGateway::RunningGateway(Clock& clock, Settings settings, std::vector<std:
           .books = shared_.books,
           .data_set = data_set_version(),
           .optimizer = &shared_.optimizer},
+      previews_(shared_.names),
       builder_(clock, shared_.names, shared_.budgets),
       control_(clock),
       control_client_(control_, settings_.upstream, nullptr),
@@ -80,8 +81,19 @@ RunningGateway::RunningGateway(Clock& clock, Settings settings, std::vector<std:
 
 RunningGateway::~RunningGateway() = default;
 
+// Nobody configured them, so nobody may expect that prompts go there.
+void RunningGateway::announce_environment_models(const Settings& settings) {
+    for (const models::ModelSettings& model : settings.environment_models) {
+        telemetry::log_info("model_from_environment",
+                            {field("variable", LogText::from_configuration(models::kGroqKey)),
+                             field("model", LogText::from_configuration(model.name)),
+                             field("tier", LogText::from_configuration(to_string(model.tier)))});
+    }
+}
+
 Result<void> RunningGateway::start() {
     announce(zero_trust_);
+    announce_environment_models(settings_);
     if (auto checked = check_ring(); !checked) return checked;
     TRY(const TlsContexts tls, make_tls(settings_));
     control_client_.apply(settings_.upstream, tls.upstream);
@@ -200,8 +212,10 @@ void RunningGateway::run() {
 std::string RunningGateway::metrics() {
     std::string text;
     telemetry::MetricsWriter writer(text);
-    write_exposition(writer, cores_, {shared_.books, shared_.names, shared_.optimizer}, runtime_, *generation_.load(),
-                     {refresher_.metrics(), shared_.clock.now()}, {meters_, engines_}, zero_trust_);
+    const auto generation = generation_.load();
+    previews_.take_expired(shared_.load.previews, *generation, shared_.clock.now());
+    write_exposition(writer, cores_, {shared_.books, shared_.names, shared_.optimizer}, runtime_, *generation,
+                     {refresher_.metrics(), shared_.clock.now()}, {meters_, engines_}, previews_, zero_trust_);
     return text;
 }
 

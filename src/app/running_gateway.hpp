@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/exposition.hpp"
 #include "app/generation_builder.hpp"
 #include "app/serving_core.hpp"
 #include "app/write_ban.hpp"
@@ -37,6 +38,7 @@ public:
 
 private:
     Result<void> check_ring() const;
+    static void announce_environment_models(const Settings& settings);
     Result<void> start_engines();
     void start_optimizer();
     Result<void> start_cores(const TlsContexts& tls);
@@ -58,6 +60,7 @@ private:
     Shared shared_;
     telemetry::RuntimeMetrics runtime_;
     api::Service service_;
+    PreviewExposition previews_;
     GenerationBuilder builder_;
     std::atomic<std::shared_ptr<const pipeline::Generation>> generation_;
     net::Core control_;

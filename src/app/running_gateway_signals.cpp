@@ -75,6 +75,7 @@ Result<void> RunningGateway::swap_in(Settings settings) {
     const auto& generation = *built;
     meters_.settle();
     warn_of_what_needs_a_restart(settings);
+    announce_environment_models(settings);
     log_.set_level(settings.telemetry.log_level);
     log_.set_format(settings.telemetry.log_format);
     shared_.server.memory.set_limit(settings.server.memory_ceiling);

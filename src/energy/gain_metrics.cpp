@@ -16,8 +16,8 @@ constexpr MetricFamily kSaved = {
     MetricType::counter,
     "Grams less than a baseline would have caused, which differs by kind, so kinds never add up: attributed and "
     "incremental (average energy; what a running server really draws less) against the largest model, green_routing "
-    "against an even spread over the model's places, prefix_cache against reading the whole prompt; *_lost is what was "
-    "more.",
+    "against an even spread over the model's places, preview against the answer that nobody asked for any more, "
+    "prefix_cache against reading the whole prompt; *_lost is what was more.",
     {"kind"}};
 constexpr MetricFamily kPrefixTokens = {"greeninfer_prefix_hit_tokens_total",
                                         MetricType::counter,
@@ -46,9 +46,9 @@ constexpr MetricFamily kRoutingGrams = {"greeninfer_prefix_routing_grams_total",
                                         {"direction"}};
 constexpr MetricFamily kOptimizerTokens = {"greeninfer_optimizer_tokens_saved_total", MetricType::counter,
                                            "Prompt tokens that were not sent because the prompt was shortened."};
-constexpr std::array<std::string_view, 7> kKindNames = {"attributed",       "attributed_lost", "incremental",
+constexpr std::array<std::string_view, 9> kKindNames = {"attributed",       "attributed_lost", "incremental",
                                                         "incremental_lost", "green_routing",   "green_routing_lost",
-                                                        "prefix_cache"};
+                                                        "preview",          "preview_lost",    "prefix_cache"};
 
 }  // namespace
 
@@ -69,6 +69,10 @@ void GainMetrics::record_models(Carbon attributed, Carbon incremental) {
 
 void GainMetrics::record_green_routing(Carbon saved) {
     record(Kind::green_routing, saved);
+}
+
+void GainMetrics::record_preview(Carbon saved) {
+    record(Kind::preview, saved);
 }
 
 void GainMetrics::record_prefix(telemetry::LabelId cluster, const PrefixGain& gain) {

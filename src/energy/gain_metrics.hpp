@@ -41,6 +41,8 @@ public:
     void record_models(Carbon attributed, Carbon incremental);
     // Against spreading requests evenly over the places that could have answered.
     void record_green_routing(Carbon saved);
+    // Against the full run that a preview spared.
+    void record_preview(Carbon saved);
     // `cluster` is the label of the cluster whose cache it was. Nothing of a gain is negative.
     void record_prefix(telemetry::LabelId cluster, const PrefixGain& gain);
 
@@ -57,9 +59,11 @@ private:
         incremental_lost,
         green_routing,
         green_routing_lost,
+        preview,
+        preview_lost,
         prefix_cache,
     };
-    static constexpr std::size_t kKinds = 7;
+    static constexpr std::size_t kKinds = 9;
 
     // Kinds that can be lost come in pairs.
     void record(Kind kind, Carbon saved);

@@ -21,7 +21,7 @@ namespace greeninfer::pipeline {
 struct Exchange;
 struct Outcome;
 
-enum class Purpose : std::uint8_t { answer, check };
+enum class Purpose : std::uint8_t { answer, check, preview };
 
 // Where an endpoint reports no tokens they are estimated: UTF-8 text of four bytes a token is the common rule of thumb.
 inline constexpr std::uint64_t kBytesPerToken = 4;

@@ -22,6 +22,7 @@
 #include "pipeline/deferral_end.hpp"
 #include "pipeline/generation.hpp"
 #include "pipeline/metering.hpp"
+#include "pipeline/preview_report.hpp"
 #include "pipeline/request_budget.hpp"
 #include "pipeline/shortening_report.hpp"
 #include "telemetry/request_metrics.hpp"
@@ -102,9 +103,11 @@ struct Exchange {
     std::optional<wire::NativeRequest> native;
     std::string native_body;     // the chat body made from `native`
     std::string shortened_body;  // the body with its texts made shorter; empty: it is as it was
+    std::string guided_body;     // the body with what a confirmed preview announced; empty: nothing was
     std::string_view body;       // what goes upstream, before edits
     wire::RequestView view;
     ShorteningReport shortening;
+    PreviewReport preview;
     RequestBudget budget;
     bool rate_limited = false;      // the client has limits per minute, so a model server's are not its own
     net::FieldLines answer_fields;  // that every answer to it carries, also an error

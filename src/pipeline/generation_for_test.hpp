@@ -98,6 +98,7 @@ inline std::shared_ptr<Generation> make_generation(GenerationOptions options, te
                                                    .grid_board = std::move(board),
                                                    .endpoint_strategy = options.endpoint_strategy,
                                                    .prefix_index = index,
+                                                   .preview_seal = std::make_shared<PreviewSeal>("a key", false),
                                                    .cors_origins = std::move(options.cors_origins),
                                                    .departments = std::move(departments),
                                                    .clients = std::move(clients),
