@@ -29,6 +29,8 @@ def config(strategy: str) -> Config:
         # One slot each: a document that comes back to the other replica has to be read again.
         "local_engine": {"enabled": True, "replicas": REPLICAS, "slots": 1, "queue": 8, "context": 1024},
         "enterprise": {"routing": {"strategy": strategy, "exploration": 0}},
+        "optimizer": {"enabled": False},
+        "telemetry": {"log_format": "json"},
     }
 
 
