@@ -89,6 +89,23 @@ def engines_of(gateway: Gateway) -> list[int]:
     return pids
 
 
+def test_the_engine_says_how_full_it_is(shared: Gateway) -> None:
+    """Its metrics page is behind its key, and its port is known to the gateway alone."""
+    body = {"model": MODEL, "messages": MESSAGES, "max_tokens": 4}
+    for _ in range(2):
+        answer = httpx.post(f"{shared.url}/v1/chat/completions", json=body, trust_env=False, timeout=60)
+        assert answer.status_code == 200
+    end = time.monotonic() + 15
+    while not any(found > 0 for _, found in shared.samples("greeninfer_endpoint_prefix_hit_tokens_total")):
+        assert time.monotonic() < end, "the second prompt is the first one again"
+        time.sleep(0.1)
+    idle = [({"endpoint": f"{MODEL}@local"}, 0)]
+    assert shared.samples("greeninfer_endpoint_occupancy") == idle
+    assert shared.samples("greeninfer_endpoint_waiting") == idle
+    assert shared.samples("greeninfer_endpoint_kv_usage_ratio") == [], "llama-server does not say it"
+    assert shared.metric("greeninfer_engine_pages_total", outcome="read") > 0
+
+
 def test_chat(client: openai.OpenAI) -> None:
     answer = client.chat.completions.create(model=MODEL, messages=MESSAGES, max_tokens=8, temperature=0)
     assert answer.choices[0].message.content

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "account/usage_metrics.hpp"
+#include "fleet/engine_metrics.hpp"
 #include "telemetry/process_metrics.hpp"
 
 namespace greeninfer::app {
@@ -33,9 +34,8 @@ void PreviewExposition::take_expired(pipeline::PreviewBook& book, const pipeline
 
 void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::unique_ptr<ServingCore>> cores,
                       const AccountExposition& account, const telemetry::RuntimeMetrics& runtime,
-                      const pipeline::Generation& generation, const GridExposition& grid,
-                      const energy::MeterBank& meters, const PreviewExposition& previews,
-                      std::optional<WriteBan> zero_trust) {
+                      const pipeline::Generation& generation, const GridExposition& grid, const WatchExposition& watch,
+                      const PreviewExposition& previews, std::optional<WriteBan> zero_trust) {
     const telemetry::LabelNames& names = account.names;
     std::vector<const telemetry::RequestMetrics*> requests;
     std::vector<const fleet::FleetMetrics*> fleets;
@@ -64,9 +64,11 @@ void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::uni
     pipeline::write_optimizer_state(writer, account.optimizer);
     pipeline::PreviewMetrics::write(writer, preview_shards, names);
     write(writer, fleets, names, generation.fleet->all());
+    fleet::write_reports(writer, generation.fleet->all(), grid.now);
+    fleet::write_pages(writer, watch.engines);
     account::write(writer, account.books, names, generation.telemetry.compat_metric_names);
     energy::GainMetrics::write(writer, gains, names);
-    meters.write(writer);
+    watch.meters.write(writer);
     write_budgets(writer, budgets, generation.budgets, generation.departments);
     write(writer, grid.metrics, *generation.grid_board->now(), grid.now);
     write_regions(writer, *generation.places);

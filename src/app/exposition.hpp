@@ -7,6 +7,7 @@
 #include "app/serving_core.hpp"
 #include "app/write_ban.hpp"
 #include "energy/meter_bank.hpp"
+#include "fleet/engine_poller.hpp"
 #include "grid/grid_metrics.hpp"
 #include "telemetry/runtime_metrics.hpp"
 
@@ -27,6 +28,12 @@ struct AccountExposition {
     const pipeline::OptimizerBoard& optimizer;
 };
 
+// What counts and asks the model servers, beside the requests.
+struct WatchExposition {
+    const energy::MeterBank& meters;
+    const fleet::EnginePoller& engines;
+};
+
 // What expired unseen, as the control core finds it.
 struct PreviewExposition {
     explicit PreviewExposition(telemetry::LabelNames& names) : previews(names), gains(names) {}
@@ -39,8 +46,7 @@ struct PreviewExposition {
 // Empties the ring first, so not for a core that serves requests.
 void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::unique_ptr<ServingCore>> cores,
                       const AccountExposition& account, const telemetry::RuntimeMetrics& runtime,
-                      const pipeline::Generation& generation, const GridExposition& grid,
-                      const energy::MeterBank& meters, const PreviewExposition& previews,
-                      std::optional<WriteBan> zero_trust);
+                      const pipeline::Generation& generation, const GridExposition& grid, const WatchExposition& watch,
+                      const PreviewExposition& previews, std::optional<WriteBan> zero_trust);
 
 }  // namespace greeninfer::app

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "app/cluster_layout.hpp"
+#include "fleet/endpoint_cost.hpp"
 #include "grid/refresher.hpp"
 
 namespace greeninfer::app {
@@ -22,23 +24,33 @@ models::ModelSettings local_model(const fleet::LocalEngineSettings& engine) {
 
 std::shared_ptr<const fleet::Endpoint> make_local_endpoint(const fleet::LocalEngineSettings& settings,
                                                            std::shared_ptr<const config::Secret> api_key,
-                                                           telemetry::LabelNames& names) {
+                                                           telemetry::LabelNames& names, std::size_t replica,
+                                                           const std::shared_ptr<fleet::PrefixIndex>& index) {
     auto endpoint = std::make_shared<fleet::Endpoint>();
-    endpoint->name = settings.model + "@local";
+    endpoint->name = settings.model + "@local" + (replica == 0 ? std::string() : fmt::format("-{}", replica + 1));
     endpoint->label = names.intern(endpoint->name);
     endpoint->upstream_model = settings.model;
     endpoint->api_key = std::move(api_key);
     endpoint->max_in_flight = settings.slots + settings.queue;
+    endpoint->slots = settings.slots;
     endpoint->always_stream = true;
+    endpoint->has_own_metrics = true;
     endpoint->state = std::make_shared<fleet::EndpointState>();
+    // A slot keeps the tokens of its last request, and little more than that is kept beside the slots.
+    const std::size_t tokens = settings.slots * settings.context;
+    if (index) {
+        endpoint->state->prefix = fleet::IndexedEndpoint::in(
+            index,
+            static_cast<std::size_t>(static_cast<double>(tokens) * fleet::kTextBytesPerToken) / fleet::kBlockBytes);
+    }
     return endpoint;
 }
 
-void GenerationBuilder::set_local(const fleet::LocalEngineSettings& engine,
-                                  std::shared_ptr<const fleet::Endpoint> endpoint) {
+void GenerationBuilder::set_local(const fleet::LocalEngineSettings& engine, fleet::Endpoints endpoints) {
     const bool has_own_meter = engine.meter.empty() && engine.watts_per_core > 0;
-    local_ = fleet::LocalEndpoint{engine.model, std::move(endpoint),
-                                  has_own_meter ? std::string(kLocalMeter) : engine.meter};
+    local_ =
+        fleet::LocalEndpoint{engine.model, endpoints.front(), has_own_meter ? std::string(kLocalMeter) : engine.meter};
+    local_->further.assign(endpoints.begin() + 1, endpoints.end());
     local_model_ = local_model(engine);
 }
 
@@ -51,6 +63,17 @@ static Result<std::shared_ptr<const scorer::Scorer>> load_scorer(const std::stri
 
 static auto load_calibration(const std::string& file) {
     return file.empty() ? pipeline::CascadeCalibration::embedded() : pipeline::CascadeCalibration::from_file(file);
+}
+
+// By Model::id.
+static std::vector<fleet::Strategy> strategies_of(const EnterpriseSettings& settings,
+                                                  const models::Catalogue& catalogue) {
+    std::vector<fleet::Strategy> strategies;
+    for (const models::Model& model : catalogue.models()) {
+        if (strategies.size() <= model.id) strategies.resize(model.id + 1, settings.routing.strategy);
+        strategies[model.id] = strategy_of(settings, model.settings);
+    }
+    return strategies;
 }
 
 std::shared_ptr<const pipeline::PreviewSeal> GenerationBuilder::preview_seal(const Settings& settings) const {
@@ -80,7 +103,8 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
     TRY(models::Catalogue catalogue, models::Catalogue::build(std::move(models), model_ids_));
     TRY(auto scorer, load_scorer(settings.routing.scorer_weights));
     const fleet::Fleet* const before = last_ ? last_->fleet.get() : nullptr;
-    TRY(auto fleet, fleet::Fleet::build(catalogue, places, before, local_ ? &*local_ : nullptr, names_, ledger_of_));
+    TRY(auto fleet,
+        fleet::Fleet::build(catalogue, places, before, local_ ? &*local_ : nullptr, names_, ledger_of_, index_));
     pipeline::DepartmentTable departments(settings.departments, settings.clients, names_);
     pipeline::ClientTable clients(settings.clients, departments);
     pipeline::BudgetBook budgets(budgets_, settings.budget, settings.departments, departments, clients);
@@ -101,6 +125,9 @@ Result<std::shared_ptr<const pipeline::Generation>> GenerationBuilder::build(con
         .places = std::make_shared<const grid::Places>(std::move(places)),
         .grid_board = std::move(board),
         .green_routing = settings.enterprise.green_routing,
+        .endpoint_strategy = settings.enterprise.routing,
+        .strategies = strategies_of(settings.enterprise, catalogue),
+        .prefix_index = index_,
         .cascade = settings.cascade,
         .cascade_calibration = std::make_shared<const pipeline::CascadeCalibration>(std::move(calibration)),
         .preview = settings.preview,

@@ -14,9 +14,9 @@
 #include "app/serving_core.hpp"
 #include "app/write_ban.hpp"
 #include "energy/meter_bank.hpp"
+#include "fleet/engine_poller.hpp"
 #include "fleet/health_checker.hpp"
 #include "fleet/local_engine.hpp"
-#include "fleet/occupancy_poller.hpp"
 #include "grid/refresher.hpp"
 #include "net/web_client.hpp"
 #include "pipeline/optimizer_child.hpp"
@@ -39,11 +39,11 @@ public:
 private:
     Result<void> check_ring() const;
     static void announce_environment_models(const Settings& settings);
-    Result<void> start_engine();
+    Result<void> start_engines();
     void start_optimizer();
     Result<void> start_cores(const TlsContexts& tls);
     void meter_engine();
-    void on_engine_status(const fleet::EngineStatus& status);
+    void on_engine_status(std::size_t replica, const fleet::EngineStatus& status);
     void watch_signals();
     boost::asio::awaitable<void> handle_signals();
     void reload();
@@ -71,9 +71,9 @@ private:
     net::WebClient web_;
     grid::Refresher refresher_;
     energy::MeterBank meters_;
-    fleet::OccupancyPoller occupancy_;
-    std::shared_ptr<const fleet::Endpoint> local_endpoint_;
-    std::unique_ptr<fleet::LocalEngine> engine_;
+    fleet::EnginePoller engines_;
+    fleet::Endpoints local_endpoints_;  // one for each of the engines
+    std::vector<std::unique_ptr<fleet::LocalEngine>> engines_of_ours_;
     std::unique_ptr<pipeline::OptimizerChild> optimizer_;
     std::vector<std::unique_ptr<ServingCore>> cores_;
 };

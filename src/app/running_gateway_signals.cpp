@@ -86,7 +86,7 @@ Result<void> RunningGateway::swap_in(Settings settings) {
     for (const auto& core : cores_) core->apply(generation, upstream_tls);
     control_client_.apply(settings.upstream, upstream_tls);
     health_.watch(generation->fleet->all(), settings.upstream.health);
-    occupancy_.watch(generation->fleet->all());
+    engines_.watch(generation->fleet->all());
     runtime_.configuration_generation.set(static_cast<std::int64_t>(generation->number));
     settings_ = std::move(settings);
     return {};
@@ -103,6 +103,8 @@ void RunningGateway::warn_of_what_needs_a_restart(const Settings& settings) cons
          "telemetry_report");
     warn(settings.enterprise.carbon_tracking.interval() != settings_.enterprise.carbon_tracking.interval(),
          "reporting_interval");
+    warn(settings.enterprise.routing.index_memory_bytes != settings_.enterprise.routing.index_memory_bytes,
+         "index_memory");
     warn(settings.server.tls.certificate != settings_.server.tls.certificate, "server_tls");
     warn(settings.security.zero_trust != settings_.security.zero_trust, "security_zero_trust");
     warn(settings.optimizer.model != settings_.optimizer.model ||
@@ -111,6 +113,7 @@ void RunningGateway::warn_of_what_needs_a_restart(const Settings& settings) cons
          "optimizer");
     warn(settings.local_engine.model != settings_.local_engine.model ||
              settings.local_engine.slots != settings_.local_engine.slots ||
+             settings.local_engine.replicas != settings_.local_engine.replicas ||
              settings.local_engine.context != settings_.local_engine.context ||
              settings.local_engine.meter != settings_.local_engine.meter ||
              settings.local_engine.watts_per_core != settings_.local_engine.watts_per_core ||
@@ -134,12 +137,12 @@ boost::asio::awaitable<void> RunningGateway::shut_down() {
     health_.stop();
     refresher_.stop();
     meters_.stop();
-    occupancy_.stop();
+    engines_.stop();
     web_.stop();
     co_await health_.finished();
     co_await web_.finished();
     if (optimizer_) co_await optimizer_->stop();
-    if (engine_) co_await engine_->stop();
+    for (const auto& engine : engines_of_ours_) co_await engine->stop();
     telemetry::log_info("stopped");
     // What outlived being cut off still holds parts of the cores; they must not be taken apart under it.
     if (shared_.server.connections.load() > 0) std::quick_exit(EXIT_FAILURE);

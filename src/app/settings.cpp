@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 
+#include "app/cluster_layout.hpp"
 #include "app/environment_keys.hpp"
 #include "config/fields.hpp"
 #include "config/load.hpp"
@@ -228,6 +229,7 @@ void describe(config::Fields& fields, Settings& settings) {
                  [&] { return wrong_url(settings.models_from_environment.groq_url); });
     fields.check("models_from_environment", [&] { return take_environment_models(settings); });
     check_places(fields, settings);
+    check_clusters(fields, settings);
     check_urls(fields, settings.models);
     check_grid_urls(fields, settings.grid.providers);
     apply_carbon_tracking(fields, settings.enterprise.carbon_tracking, settings.grid);
@@ -236,6 +238,7 @@ void describe(config::Fields& fields, Settings& settings) {
     check_scorer_weights(fields, settings.routing.scorer_weights);
     check_rewriting(fields, settings);
     check_something_answers(fields, settings);
+    lay_out_clusters(settings);
 }
 
 std::expected<Settings, std::vector<config::Problem>> load_settings(std::span<const std::filesystem::path> files) {

@@ -226,7 +226,8 @@ TEST(Settings, SayWhatIsWrongWithModels) {
     expect_problems({
         {"no endpoints",
          model + "[]\n",
-         {"models[0].endpoints: is empty; a model needs at least one endpoint with a url (config.yaml:4)"}},
+         {"models[0].endpoints: is empty; a model needs at least one endpoint with a url, or a cluster that serves it "
+          "(config.yaml:4)"}},
         {"an endpoint without a url",
          model + "[{region: us-east-1}]\n",
          {"models[0].endpoints[0].url: is missing; add it (config.yaml:4)"}},

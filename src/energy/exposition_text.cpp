@@ -122,16 +122,35 @@ std::optional<ExpositionSample> read_sample(std::string_view line) {
     return sample;
 }
 
-void for_each_sample(std::string_view page, std::string_view family,
-                     const std::function<void(const ExpositionSample&)>& visit) {
+// Each line that `is_wanted`, as a sample.
+template <class IsWanted>
+static void visit_lines(std::string_view page, IsWanted is_wanted,
+                        const std::function<void(const ExpositionSample&)>& visit) {
     while (!page.empty()) {
         const std::size_t end = std::min(page.size(), page.find('\n'));
         const std::string_view line = page.substr(0, end);
         page.remove_prefix(std::min(page.size(), end + 1));
-        if (!line.contains(family)) continue;
-        const auto sample = read_sample(line);
-        if (sample && sample->name == family) visit(*sample);
+        if (!is_wanted(line)) continue;
+        if (const auto sample = read_sample(line)) visit(*sample);
     }
+}
+
+void for_each_sample(std::string_view page, std::string_view family,
+                     const std::function<void(const ExpositionSample&)>& visit) {
+    visit_lines(
+        page, [&](std::string_view line) { return line.contains(family); },
+        [&](const ExpositionSample& sample) {
+            if (sample.name == family) visit(sample);
+        });
+}
+
+void for_each_sample(std::string_view page, std::span<const std::string_view> beginnings,
+                     const std::function<void(const ExpositionSample&)>& visit) {
+    const auto begins_so = [&](std::string_view line) {
+        skip_blanks(line);
+        return std::ranges::any_of(beginnings, [&](std::string_view beginning) { return line.starts_with(beginning); });
+    };
+    visit_lines(page, begins_so, visit);
 }
 
 }  // namespace greeninfer::energy

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -61,6 +62,14 @@ TEST(ExpositionText, VisitsOneFamilyOfAPage) {
     std::vector<double> values;
     for_each_sample(page, "joules", [&](const ExpositionSample& sample) { values.push_back(sample.value); });
     EXPECT_EQ(values, (std::vector<double>{1, 2}));
+}
+
+TEST(ExpositionText, VisitsFamiliesThatBeginAlike) {
+    const std::string_view page = "# a:joules 9\n a:joules 1\nb:joules 5\na:grams{x=\"b:\"} 2\nc_grams 3\nd:a:joules 4";
+    constexpr std::array<std::string_view, 2> kBeginnings = {"a:", "c_"};
+    std::vector<double> values;
+    for_each_sample(page, kBeginnings, [&](const ExpositionSample& sample) { values.push_back(sample.value); });
+    EXPECT_EQ(values, (std::vector<double>{1, 2, 3}));
 }
 
 }  // namespace

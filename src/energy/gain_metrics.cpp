@@ -26,6 +26,24 @@ constexpr MetricFamily kPrefixTokens = {"greeninfer_prefix_hit_tokens_total",
                                         {"cluster"}};
 constexpr MetricFamily kPrefixJoules = {"greeninfer_prefix_saved_joules_total", MetricType::counter,
                                         "Facility energy that reading those tokens would have taken, estimated."};
+constexpr MetricFamily kRoutingTokens = {"greeninfer_prefix_routing_tokens_total",
+                                         MetricType::counter,
+                                         "Prompt tokens not read again because prompts went where their prefix was, "
+                                         "against sending them in turn; estimated from the same index. What was lost "
+                                         "is what load or carbon cost in tokens.",
+                                         {"direction"}};
+constexpr MetricFamily kRoutingSeconds = {"greeninfer_prefix_routing_seconds_total",
+                                          MetricType::counter,
+                                          "Time of answers that the same saved, estimated.",
+                                          {"direction"}};
+constexpr MetricFamily kRoutingJoules = {"greeninfer_prefix_routing_joules_total",
+                                         MetricType::counter,
+                                         "Facility energy that the same saved, estimated.",
+                                         {"direction"}};
+constexpr MetricFamily kRoutingGrams = {"greeninfer_prefix_routing_grams_total",
+                                        MetricType::counter,
+                                        "Grams of CO2e that the same saved, estimated; the choice of region is in it.",
+                                        {"direction"}};
 constexpr MetricFamily kOptimizerTokens = {"greeninfer_optimizer_tokens_saved_total", MetricType::counter,
                                            "Prompt tokens that were not sent because the prompt was shortened."};
 constexpr std::array<std::string_view, 9> kKindNames = {"attributed",       "attributed_lost", "incremental",
@@ -36,6 +54,7 @@ constexpr std::array<std::string_view, 9> kKindNames = {"attributed",       "att
 
 GainMetrics::GainMetrics(telemetry::LabelNames& names) {
     std::ranges::transform(kKindNames, kind_labels_.begin(), [&](auto name) { return names.intern(name); });
+    balance_labels_ = {names.intern("saved"), names.intern("lost")};
 }
 
 void GainMetrics::record(Kind kind, Carbon saved) {
@@ -62,11 +81,26 @@ void GainMetrics::record_prefix(telemetry::LabelId cluster, const PrefixGain& ga
     record(Kind::prefix_cache, gain.carbon);
 }
 
+void GainMetrics::add(Balance& balance, double amount) {
+    balance.at({balance_labels_[amount < 0 ? 1 : 0]}).add(std::abs(amount));
+}
+
+void GainMetrics::record_routing(const RoutingGain& gain) {
+    add(routing_tokens_, gain.tokens);
+    add(routing_seconds_, gain.seconds);
+    if (gain.energy) add(routing_joules_, gain.energy->as_joules());
+    if (gain.carbon) add(routing_grams_, gain.carbon->as_grams());
+}
+
 void GainMetrics::write(telemetry::MetricsWriter& writer, telemetry::Shards<GainMetrics> cores,
                         const telemetry::LabelNames& names) {
     write_sum(writer, kSaved, cores, &GainMetrics::saved_, names);
     write_sum(writer, kPrefixTokens, cores, &GainMetrics::prefix_tokens_, names);
     write_sum(writer, kPrefixJoules, cores, &GainMetrics::prefix_joules_);
+    write_sum(writer, kRoutingTokens, cores, &GainMetrics::routing_tokens_, names);
+    write_sum(writer, kRoutingSeconds, cores, &GainMetrics::routing_seconds_, names);
+    write_sum(writer, kRoutingJoules, cores, &GainMetrics::routing_joules_, names);
+    write_sum(writer, kRoutingGrams, cores, &GainMetrics::routing_grams_, names);
     write_sum(writer, kOptimizerTokens, cores, &GainMetrics::optimizer_tokens_saved);
 }
 

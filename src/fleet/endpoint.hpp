@@ -11,8 +11,12 @@
 #include <string>
 
 #include "config/secret.hpp"
+#include "fleet/cache_trust.hpp"
 #include "fleet/circuit_breaker.hpp"
+#include "fleet/engine_report.hpp"
 #include "fleet/latency.hpp"
+#include "fleet/pace.hpp"
+#include "fleet/prefix_index.hpp"
 #include "grid/place.hpp"
 #include "models/model_settings.hpp"
 #include "net/origin.hpp"
@@ -30,7 +34,12 @@ struct EndpointState {
     std::atomic<bool> healthy{true};             // as the active checks see it
     std::atomic<std::int64_t> retry_after_s{1};  // while origin is null: when it may be back
     Latency latency;
+    Pace pace;
+    CacheTrust cache_trust;
+    std::atomic<std::int64_t> unread_tokens{0};     // of prompts that were sent there and have no first token yet
+    std::shared_ptr<const IndexedEndpoint> prefix;  // its place in the prefix index; null: it has none. Never changes
     std::atomic<double> occupancy{-1};  // requests in the server's batch, as its metrics say; < 0: not known
+    std::atomic<std::shared_ptr<const EngineReport>> report;  // what else they say; null: they cannot be had
     // Null while there is nothing to connect to: the local engine is starting.
     std::atomic<std::shared_ptr<const net::Origin>> origin;
     CircuitBreaker breaker;
@@ -43,18 +52,27 @@ struct Endpoint {
     std::string region;                            // empty: unknown
     grid::Place place;                             // the region's zone and PUE
     telemetry::LabelId region_label = telemetry::kNone;
+    std::string cluster;  // empty: none
+    telemetry::LabelId cluster_label = telemetry::kNone;
     std::shared_ptr<energy::WindowLedger> ledger;  // of the meter that watches its hardware; null: none does
     models::ReportedEnergy reported_energy = models::ReportedEnergy::it;
-    std::string metrics_url;    // of a vLLM server: how full it is; empty: not asked
-    std::string health_target;  // of the active check, below the base path; empty: not checked
+    std::string metrics_url;       // of the model server: how full it is; empty: not asked
+    bool has_own_metrics = false;  // the page is /metrics of the server itself, whose address may change
+    std::string health_target;     // of the active check, below the base path; empty: not checked
     std::shared_ptr<const config::Secret> api_key;
     std::size_t max_in_flight = 0;  // 0: no limit
+    std::size_t slots = 0;          // requests that it answers at once, the rest waits; 0: unknown
     bool always_stream = false;     // the local engine: it notices a leaving client only while it streams
     std::shared_ptr<EndpointState> state;
 
     std::optional<double> occupancy() const {
         const double live = state->occupancy.load(std::memory_order_relaxed);
         return live < 0 ? std::nullopt : std::optional(live);
+    }
+    // Null where there is none, or none that says something of now.
+    std::shared_ptr<const EngineReport> report(Moment now) const {
+        auto latest = state->report.load();
+        return latest && is_fresh(*latest, now) ? latest : nullptr;
     }
     bool full() const {
         return max_in_flight != 0 &&

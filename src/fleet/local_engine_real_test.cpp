@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "fleet/engine_page.hpp"
 #include "fleet/local_engine.hpp"
 #include "fleet/run_for_test.hpp"
 #include "testing/blocking_socket.hpp"
@@ -45,6 +46,12 @@ protected:
                     std::to_string(body.size()) + "\r\n" + std::string(authorization) + "\r\n" + std::string(body));
         return socket.read_message();
     }
+    testing::HttpText get(std::string_view path, std::string_view authorization) const {
+        auto socket = BlockingSocket::connect("127.0.0.1:" + std::to_string(engine->status().port));
+        socket.send("GET " + std::string(path) + " HTTP/1.1\r\nhost: localhost\r\n" + std::string(authorization) +
+                    "\r\n");
+        return socket.read_message();
+    }
     std::string key_line() const {
         return "authorization: Bearer " + std::string(engine->api_key()->reveal()) + "\r\n";
     }
@@ -65,6 +72,19 @@ TEST_F(RealEngineTest, AnswersWhoHasTheKey) {
 TEST_F(RealEngineTest, RefusesWhoHasNoKey) {
     EXPECT_EQ(post("/v1/chat/completions", kChat, "").status(), 401);
     EXPECT_EQ(post("/v1/chat/completions", kChat, "authorization: Bearer guessed\r\n").status(), 401);
+}
+
+TEST_F(RealEngineTest, TellsHowFullItIsToWhoHasTheKey) {
+    ASSERT_EQ(post("/v1/chat/completions", kChat, key_line()).status(), 200);
+    ASSERT_EQ(post("/v1/chat/completions", kChat, key_line()).status(), 200);
+    EXPECT_EQ(get("/metrics", "").status(), 401);
+    const auto report = read_engine_page(get("/metrics", key_line()).body, "smollm2-135m", test.clock().now());
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->kind, EngineKind::llama_cpp);
+    EXPECT_EQ(report->running, 0);
+    EXPECT_EQ(report->waiting, 0);
+    EXPECT_GT(report->prefix_hit_tokens.value_or(0), 0) << "the second prompt is the first one again";
+    EXPECT_GT(report->prefix_queried_tokens.value_or(0), report->prefix_hit_tokens.value_or(0));
 }
 
 TEST_F(RealEngineTest, ComesBackAfterItWasKilled) {

@@ -39,9 +39,11 @@ void describe(config::Fields& fields, EndpointSettings& settings) {
                  "facility with its PUE, or nothing to go by.");
     fields.value("meter", settings.meter, Name{},
                  "One of `meters` that counts its hardware's energy, which is divided among its requests.");
-    fields.value("metrics_url", settings.metrics_url, Text{"URL"},
-                 "The page of a vLLM server that says how many requests it runs, such as http://node-a:8000/metrics; "
-                 "it makes modelled energy more certain.");
+    fields.value(
+        "metrics_url", settings.metrics_url, Text{"URL"},
+        "The metrics page of a server that runs vLLM, SGLang, llama.cpp or TensorRT-LLM, such as "
+        "http://node-a:8000/metrics. It says how full the server and its prefix cache are, which makes modelled "
+        "energy more certain. The key of the endpoint goes along where the page is on its own server.");
 
     fields.require(settings.health_path.starts_with('/'), "health_path", "must start with a slash");
 }
@@ -58,10 +60,8 @@ void describe(config::Fields& fields, ModelSettings& settings) {
     fields.group("energy", settings.energy, "What a token of it costs in energy, where nothing measures it.");
     fields.value("quality", settings.quality, Number{0, 1},
                  "Measured share of good answers, for `routing.min_quality`; without it the scorer's chance counts.");
-    fields.groups("endpoints", settings.endpoints, "Servers of this model. The gateway spreads requests over them.");
+    fields.groups("endpoints", settings.endpoints, "Servers of this model, beside those of `enterprise.clusters`. The gateway spreads requests over them.");
 
-    fields.require(!settings.endpoints.empty(), "endpoints",
-                   "is empty; a model needs at least one endpoint with a url");
     fields.require(std::ranges::find(kReservedNames, settings.name) == kReservedNames.end(), "name",
                    "is reserved for requests that leave the choice to the gateway; choose another");
 }

@@ -42,7 +42,8 @@ struct EndpointSettings {
     std::size_t max_in_flight = 0;        // 0: no limit
     ReportedEnergy reported_energy = ReportedEnergy::it;
     std::string meter;        // one of `meters`; empty: none watches its hardware
-    std::string metrics_url;  // where a vLLM server shows how full it is; empty: not asked
+    std::string metrics_url;  // where the server shows how full it is; empty: not asked
+    std::string cluster;      // that it stands in; empty: none. Not a setting: clusters lay out endpoints of their own
 };
 
 struct ModelSettings {

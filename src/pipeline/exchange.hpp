@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "fleet/placed_prompt.hpp"
 #include "grid/snapshot.hpp"
 #include "net/abort.hpp"
 #include "net/field_lines.hpp"
@@ -61,6 +62,7 @@ struct Decision {
 struct Outcome {
     std::shared_ptr<const fleet::Endpoint> endpoint;  // of the last attempt
     fleet::Placement placement;                       // why it was taken
+    std::shared_ptr<fleet::PlacedPrompt> placed;      // what it does to its endpoint's books while it runs
     unsigned attempts = 0;
     bool attempt_open = false;    // one runs now, and its charge is not booked yet
     std::vector<Charge> charges;  // of the attempts and checks that have ended
@@ -110,6 +112,7 @@ struct Exchange {
     bool rate_limited = false;      // the client has limits per minute, so a model server's are not its own
     net::FieldLines answer_fields;  // that every answer to it carries, also an error
     Decision decision;
+    std::shared_ptr<fleet::PromptPrefix> prefix;  // of the prompt for the decided model; null: it is not looked for
     Outcome outcome;
     // Of the attempt that comes next.
     Purpose purpose = Purpose::answer;

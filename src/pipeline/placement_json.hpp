@@ -12,7 +12,7 @@ namespace greeninfer::pipeline {
 // Of the last attempt; nothing where the configuration does not say it.
 std::optional<std::string_view> region_of(const Outcome& outcome);
 
-// The object "placement": why this endpoint. Nothing where that was not for the sake of carbon.
+// The object "placement": why this endpoint. Nothing where neither carbon nor a prefix decided.
 std::optional<std::string> placement_json(const Outcome& outcome);
 
 // The object "deferral": how long the request waited. Nothing where it did not say that it may.
