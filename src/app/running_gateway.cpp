@@ -72,7 +72,8 @@ RunningGateway::RunningGateway(Clock& clock, Settings settings, std::vector<std:
                   record_shares(window, *generation_.load()->grid_board->now(), shared_.clock.wall_now(),
                                 shared_.books);
               }),
-      engines_(spawner(control_), clock, web_) {
+      engines_(spawner(control_), clock, web_),
+      kv_events_(clock) {
     builder_.set_ledgers([this](std::string_view meter) { return meters_.ledger(meter); });
 }
 
@@ -97,6 +98,7 @@ Result<void> RunningGateway::start() {
     web_.apply(tls.web);
     refresher_.apply(settings_.grid, generation->places, generation->grid_board);
     engines_.watch(generation->fleet->all());
+    kv_events_.watch(generation->fleet->all());
     return {};
 }
 
@@ -190,7 +192,7 @@ std::string RunningGateway::metrics() {
     std::string text;
     telemetry::MetricsWriter writer(text);
     write_exposition(writer, cores_, {shared_.books, shared_.names, shared_.optimizer}, runtime_, *generation_.load(),
-                     {refresher_.metrics(), shared_.clock.now()}, {meters_, engines_}, zero_trust_);
+                     {refresher_.metrics(), shared_.clock.now()}, {meters_, engines_, kv_events_}, zero_trust_);
     return text;
 }
 

@@ -15,6 +15,7 @@
 #include "energy/meter_bank.hpp"
 #include "fleet/engine_poller.hpp"
 #include "fleet/health_checker.hpp"
+#include "fleet/kv_event_watch.hpp"
 #include "fleet/local_engine.hpp"
 #include "grid/refresher.hpp"
 #include "net/web_client.hpp"
@@ -69,6 +70,7 @@ private:
     grid::Refresher refresher_;
     energy::MeterBank meters_;
     fleet::EnginePoller engines_;
+    fleet::KvEventWatch kv_events_;
     std::shared_ptr<const fleet::Endpoint> local_endpoint_;
     std::unique_ptr<fleet::LocalEngine> engine_;
     std::unique_ptr<pipeline::OptimizerChild> optimizer_;
