@@ -26,7 +26,11 @@ MODES = ("auto-eco", "auto-balanced", "auto-performance")
 READY_SECONDS = 120.0
 TOKENS_MAX = 256  # small models may not find an end
 TIER_ORDER = ("small", "medium", "large", "xlarge")
-OVER = {"server": {"listen": "127.0.0.1:0"}, "telemetry": {"log_format": "json", "receipt": "body"}}
+OVER = {
+    "server": {"listen": "127.0.0.1:0"},
+    "telemetry": {"log_format": "json", "receipt": "body"},
+    "models_from_environment": {"enabled": False},  # a table must not depend on whose machine it was made on
+}
 COLUMNS = {"energy": "energy_mwh", "carbon": "co2_grams", "cost": "cost_usd"}
 
 

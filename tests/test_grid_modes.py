@@ -64,6 +64,14 @@ def test_dirty_electricity_means_eco_and_clean_unlocks_performance(
         assert (why in told["mode_moved_by"]) if why else ("mode_moved_by" not in told)
 
 
+def test_the_native_reply_says_what_moved_the_mode(gateway: Gateway, grid: GridByHand) -> None:
+    read(gateway, grid, 450)
+    body = {"prompt": "Say hello.", "mode": "performance"}
+    reply = httpx.post(f"{gateway.url}/chat", json=body, trust_env=False, timeout=20).json()
+    assert (reply["mode_used"], reply["region"]) == ("eco", "us-south1")
+    assert "carbon-intensive" in reply["mode_moved_by"]
+
+
 def test_a_reading_at_the_edge_does_not_flap(gateway: Gateway, grid: GridByHand) -> None:
     read(gateway, grid, 405)
     assert receipt(gateway, "auto")["mode"] == "eco"

@@ -42,8 +42,8 @@ constexpr MetricFamily kEmbodied{"greeninfer_embodied_carbon_grams_total",
                                  {"model", "region", "department"}};
 constexpr MetricFamily kAttempts{"greeninfer_accounted_attempts_total",
                                  MetricType::counter,
-                                 "Attempts and checks that a model may have worked on, by how they ended: answered, "
-                                 "discarded, checked, failed, cancelled.",
+                                 "Attempts, checks and previews that a model may have worked on, by how they ended: "
+                                 "answered, discarded, checked, previewed, failed, cancelled.",
                                  {"model", "region", "department", "end"}};
 constexpr MetricFamily kUnknown{"greeninfer_energy_unknown_requests_total", MetricType::counter,
                                 "Attempts whose energy nothing tells; they are in no sum of joules."};

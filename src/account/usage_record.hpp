@@ -22,13 +22,14 @@ enum class End : std::uint8_t {
     answered,   // the client got its answer
     discarded,  // the cascade threw its answer away for one of a larger model
     checked,    // it judged the answer of a smaller model
+    previewed,  // it wrote a preview of an answer
     failed,     // nobody got an answer out of it, but the model may have worked
     cancelled,  // the client left while the model worked
     share,  // no attempt: somebody's part of what a meter counted until its window closed, or of the optimiser's work
 };
-inline constexpr std::array<std::string_view, 6> kEndNames = {"answered", "discarded", "checked",
+inline constexpr std::array<std::string_view, 7> kEndNames = {"answered", "discarded", "checked", "previewed",
                                                               "failed",   "cancelled", "share"};
-inline constexpr std::size_t kAttemptEnds = 5;  // all but share
+inline constexpr std::size_t kAttemptEnds = 6;  // all but share
 
 // What is known of an attempt; a bit each.
 enum class Known : std::uint8_t {

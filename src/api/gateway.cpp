@@ -6,9 +6,12 @@
 #include "api/grid_routes.hpp"
 #include "api/native_sink.hpp"
 #include "api/openai_sink.hpp"
+#include "api/page.hpp"
+#include "api/page_routes.hpp"
 #include "api/report_routes.hpp"
 #include "api/request_id.hpp"
 #include "api/session_routes.hpp"
+#include "api/setup_routes.hpp"
 #include "api/status_routes.hpp"
 #include "pipeline/admission.hpp"
 #include "telemetry/log.hpp"
@@ -78,8 +81,14 @@ void Gateway::record(telemetry::LabelId route, int status) {
 Task<> Gateway::route(net::ServerExchange& out, const Generation& generation, const Envelope& envelope,
                       const Match& match) {
     if (is_inference(match.entry->route)) co_return co_await infer(out, generation, envelope, *match.entry);
+    const telemetry::LabelId label = route_labels_[static_cast<std::size_t>(match.entry->route)];
+    if (is_page_request(match.entry->route, out.head())) {
+        CO_TRY(const unsigned status, co_await answer_page(out, envelope));
+        record(label, static_cast<int>(status));
+        co_return Result<void>();
+    }
     auto answered = co_await answer_locally(out, *generation, envelope, match);
-    if (answered) record(route_labels_[static_cast<std::size_t>(match.entry->route)], 200);
+    if (answered) record(label, 200);
     co_return answered;
 }
 
@@ -119,6 +128,11 @@ Task<> Gateway::answer_locally(net::ServerExchange& out, const pipeline::Generat
         case Route::grid:
             body = grid_body(generation, worker_.core.clock());
             break;
+        case Route::setup: {
+            CO_TRY(const auto client, pipeline::authenticate(generation, out.head(), out.local_peer()));
+            body = setup_body(generation, service_, client);
+            break;
+        }
         case Route::health:
             body = health_body(generation, service_);
             break;
@@ -126,9 +140,18 @@ Task<> Gateway::answer_locally(net::ServerExchange& out, const pipeline::Generat
             body = R"({"status":"live"})";
             break;
         default:
-            body = root_body(generation, service_);
+            co_return co_await answer_root(out, generation, envelope);
     }
     co_return co_await send_body(out, envelope, 200, type, body);
+}
+
+// For programs; browsers get the page at this path, which caches must be told.
+Task<> Gateway::answer_root(net::ServerExchange& out, const pipeline::Generation& generation,
+                            const Envelope& envelope) {
+    Envelope varying = envelope;
+    varying.fields.add("vary", kVaryOfRoot);
+    const std::string body = root_body(generation, service_);
+    co_return co_await send_body(out, varying, 200, "application/json", body);
 }
 
 Task<> Gateway::answer_report(net::ServerExchange& out, const pipeline::Generation& generation,

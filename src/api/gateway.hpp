@@ -29,6 +29,7 @@ private:
     Task<> route(net::ServerExchange& out, const Generation& generation, const Envelope& envelope, const Match& match);
     Task<> answer_locally(net::ServerExchange& out, const pipeline::Generation& generation, const Envelope& envelope,
                           const Match& match);
+    Task<> answer_root(net::ServerExchange& out, const pipeline::Generation& generation, const Envelope& envelope);
     Task<> answer_report(net::ServerExchange& out, const pipeline::Generation& generation, const Envelope& envelope);
     Task<> infer(net::ServerExchange& out, const Generation& generation, const Envelope& envelope,
                  const RouteEntry& entry);

@@ -76,6 +76,25 @@ protected:
     }
 };
 
+TEST_F(GatewayTest, TheRootIsAPageForBrowsersAndJsonForPrograms) {
+    serve({});
+    ask("GET", "/", "", {{"accept", "text/html,*/*;q=0.8"}, {"origin", "https://elsewhere"}});
+    EXPECT_EQ(out_->status, 200u);
+    EXPECT_THAT(out_->answer, StartsWith("<!doctype html>"));
+    EXPECT_TRUE(out_->has("content-type: text/html; charset=utf-8"));
+    EXPECT_TRUE(out_->has("vary: accept, accept-encoding"));
+    EXPECT_THAT(out_->fields, HasSubstr("x-request-id: "));
+    const auto at = out_->fields.find("etag: ") + 6;
+    const std::string tag = out_->fields.substr(at, out_->fields.find("\r\n", at) - at);
+    ask("GET", "/", "", {{"accept", "text/html"}, {"if-none-match", tag}});
+    EXPECT_EQ(out_->status, 304u);
+    EXPECT_EQ(out_->answer, "");
+    ask("GET", "/", "", {{"accept", "*/*"}});
+    EXPECT_THAT(out_->answer, StartsWith(R"({"status":)"));
+    EXPECT_TRUE(out_->has("vary: accept, accept-encoding"));
+    EXPECT_THAT(out_->fields, Not(HasSubstr("content-security-policy")));
+}
+
 TEST_F(GatewayTest, EachRouteAnswersAndIsCountedOnce) {
     struct Row {
         std::string method, target, body;
@@ -95,6 +114,11 @@ TEST_F(GatewayTest, EachRouteAnswersAndIsCountedOnce) {
         {"GET", "/ready", "", 200, R"({"status":"ready"})"},
         {"GET", "/metrics", "", 200, "# a page"},
         {"GET", "/", "", 200, R"({"status":"GreenInfer is running")"},
+        {"GET", "/setup", "", 200, R"({"version":"1.2.3","ready":true)"},
+        {"GET", "/icon.svg", "", 200, "<svg"},
+        {"GET", "/manifest.webmanifest", "", 200, "{"},
+        {"GET", "/assets/none.js", "", 404, R"({"error":{)"},
+        {"POST", "/sw.js", "", 405, R"({"error":{)"},
         {"GET", "/nothing", "", 404, R"({"error":{)"},
         {"PUT", "/chat", "", 405, R"({"error":{)"},
         {"POST", "/v1/chat/completions", "no", 400, R"({"error":{)"},

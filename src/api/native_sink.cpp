@@ -2,7 +2,10 @@
 
 #include <cmath>
 
+#include "pipeline/decision_json.hpp"
 #include "pipeline/energy_report.hpp"
+#include "pipeline/placement_json.hpp"
+#include "pipeline/preview_json.hpp"
 #include "pipeline/receipt.hpp"
 #include "pipeline/session_report.hpp"
 #include "pipeline/shortening_json.hpp"
@@ -10,6 +13,22 @@
 namespace greeninfer::api {
 
 namespace {
+
+// Told with the decision as far as it is known then, and whole with the answer.
+wire::NativeExplanation explanation_of(const pipeline::Exchange& exchange) {
+    const pipeline::Decision& decision = exchange.decision;
+    wire::NativeExplanation explanation;
+    explanation.region = pipeline::region_of(exchange.outcome);
+    if (!decision.reason.empty()) explanation.decision = decision.reason;
+    if (!decision.mode_moved_by.empty()) explanation.mode_moved_by = decision.mode_moved_by;
+    if (decision.assessment) explanation.complexity_reasons = pipeline::complexity_reasons(*decision.assessment);
+    explanation.p_right_json = pipeline::chances_json(decision);
+    explanation.cascade_json = pipeline::cascade_json(exchange.outcome.cascade);
+    explanation.placement_json = pipeline::placement_json(exchange.outcome);
+    explanation.deferral_json = pipeline::deferral_json(exchange.outcome);
+    if (exchange.outcome.attempts > 0) explanation.attempts = exchange.outcome.attempts;
+    return explanation;
+}
 
 // What is known before the answer.
 wire::NativeReply decision_of(const pipeline::Exchange& exchange) {
@@ -24,6 +43,7 @@ wire::NativeReply decision_of(const pipeline::Exchange& exchange) {
         reply.complexity_score_100 = std::lround(assessment->score);
         reply.complexity_label = name_of(assessment->label);
     }
+    reply.explanation = explanation_of(exchange);
     return reply;
 }
 
@@ -50,6 +70,24 @@ void add_prompt(const pipeline::Exchange& exchange, wire::NativeReply& reply) {
     reply.shortening_json = pipeline::shortening_json(exchange, std::nullopt);
 }
 
+// A preview in place of the answer, or what an answer has to do with one.
+void add_preview(const pipeline::PreviewReport& report, wire::NativeReply& reply) {
+    if (report.made) {
+        reply.preview_json = preview_json(*report.made);
+        reply.response.reset();
+        reply.cascade_path.reset();
+        reply.escalations.reset();
+    }
+    if (!report.failed.empty()) reply.preview_failed = report.failed;
+    if (!report.ignored.empty()) reply.preview_ignored = report.ignored;
+    if (!report.confirmed || !report.choice || report.made) return;
+    reply.preview_choice = to_string(*report.choice);
+    if (const auto& spent = report.confirmed->spent.footprint) {
+        reply.preview_energy_mwh = spent->energy.as_milliwatt_hours();
+        if (spent->carbon) reply.preview_co2_grams = spent->carbon->as_grams();
+    }
+}
+
 }  // namespace
 
 wire::NativeReply NativeSink::reply(const pipeline::Exchange& exchange) const {
@@ -60,6 +98,7 @@ wire::NativeReply NativeSink::reply(const pipeline::Exchange& exchange) const {
     reply.energy = pipeline::energy_fields(exchange, clock_);
     reply.session_json = pipeline::session_json(exchange);
     const auto latency = clock_.now() - exchange.received_at;
+    add_preview(exchange.preview, reply);
     reply.latency_ms = static_cast<std::uint64_t>(std::chrono::round<std::chrono::milliseconds>(latency).count());
     return reply;
 }
@@ -96,7 +135,11 @@ Task<> NativeSink::done(pipeline::Exchange& exchange) {
     committed_ = true;
     if (exchange.native && exchange.native->stream) {
         start_stream(exchange, true);  // An answer without a word, or one whose draft holds.
-        tell_decision(exchange, out);
+        if (exchange.preview.made) {
+            wire::append_preview_event(preview_json(*exchange.preview.made), out);
+        } else {
+            tell_decision(exchange, out);
+        }
         wire::append_done_event(reply(exchange), out);
         co_return co_await out_.finish_stream(out);
     }

@@ -57,7 +57,7 @@ Value cost_usd(const Usage& usage) {
     return static_cast<double>(usage.cost_nanodollars) / account::kNanodollarsPerDollar;
 }
 
-constexpr std::array<ReportColumn, 28> kColumns = {{
+constexpr std::array<ReportColumn, 29> kColumns = {{
     {"energy_kwh", [](const Usage& usage) { return kilowatt_hours(usage.energy.median); }},
     {"energy_kwh_p5", [](const Usage& usage) { return kilowatt_hours(usage.energy.p5); }},
     {"energy_kwh_p95", [](const Usage& usage) { return kilowatt_hours(usage.energy.p95); }},
@@ -77,6 +77,7 @@ constexpr std::array<ReportColumn, 28> kColumns = {{
     {"answered", attempts<End::answered>, true},
     {"discarded", attempts<End::discarded>, true},
     {"checked", attempts<End::checked>, true},
+    {"previewed", attempts<End::previewed>, true},
     {"failed", attempts<End::failed>, true},
     {"cancelled", attempts<End::cancelled>, true},
     {"prompt_tokens", count<&Usage::prompt_tokens>, true},

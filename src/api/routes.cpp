@@ -10,7 +10,7 @@ namespace {
 
 using wire::RequestKind;
 
-constexpr std::array<RouteEntry, 16> kRoutes = {{
+constexpr std::array<RouteEntry, 21> kRoutes = {{
     {Route::chat_completions, "POST", "/v1/chat/completions", "chat_completions", RequestKind::chat},
     {Route::completions, "POST", "/v1/completions", "completions", RequestKind::completion},
     {Route::embeddings, "POST", "/v1/embeddings", "embeddings", RequestKind::embedding},
@@ -26,7 +26,12 @@ constexpr std::array<RouteEntry, 16> kRoutes = {{
     {Route::metrics, "GET", "/metrics", "metrics"},
     {Route::grid, "GET", "/grid", "grid"},
     {Route::carbon_report, "GET", "/reports/carbon", "reports"},
+    {Route::setup, "GET", "/setup", "setup"},
     {Route::root, "GET", "/", "root"},
+    {Route::page_asset, "GET", "/assets/", "page"},
+    {Route::page_icon, "GET", "/icon.svg", "page"},
+    {Route::page_manifest, "GET", "/manifest.webmanifest", "page"},
+    {Route::page_worker, "GET", "/sw.js", "page"},
 }};
 
 bool fits(const RouteEntry& entry, std::string_view path) {

@@ -26,7 +26,12 @@ enum class Route : std::uint8_t {
     metrics,
     grid,
     carbon_report,
+    setup,
     root,
+    page_asset,
+    page_icon,
+    page_manifest,
+    page_worker,
 };
 
 struct RouteEntry {

@@ -32,6 +32,12 @@ TEST(Routes, EveryPathIsFoundByItsMethod) {
         {"GET", "/ready", Route::ready, ""},
         {"GET", "/metrics", Route::metrics, ""},
         {"GET", "/", Route::root, ""},
+        {"GET", "/setup", Route::setup, ""},
+        {"GET", "/assets/app-0a.js", Route::page_asset, "app-0a.js"},
+        {"HEAD", "/assets/app-0a.js", Route::page_asset, "app-0a.js"},
+        {"GET", "/icon.svg", Route::page_icon, ""},
+        {"GET", "/manifest.webmanifest", Route::page_manifest, ""},
+        {"GET", "/sw.js", Route::page_worker, ""},
         {"GET", "/?page=1", Route::root, ""},
         {"POST", "/v1/chat/completions?api-version=2024-10-21", Route::chat_completions, ""},
         {"HEAD", "/health", Route::health, ""},
@@ -47,9 +53,26 @@ TEST(Routes, EveryPathIsFoundByItsMethod) {
 }
 
 TEST(Routes, WhatIsNotInTheTableIsUnknown) {
-    for (const std::string_view target :
-         {"/nothing", "/v1", "/v1/", "/v1/models/", "/v1/chat", "/v1/chat/completions/", "/V1/models", "/chat/", "//",
-          "", "*", "/healthz", "/v1/responses", "/sessions", "/sessions/"}) {
+    for (const std::string_view target : {"/nothing",
+                                          "/v1",
+                                          "/v1/",
+                                          "/v1/models/",
+                                          "/v1/chat",
+                                          "/v1/chat/completions/",
+                                          "/V1/models",
+                                          "/chat/",
+                                          "//",
+                                          "",
+                                          "*",
+                                          "/healthz",
+                                          "/v1/responses",
+                                          "/sessions",
+                                          "/sessions/",
+                                          "/assets",
+                                          "/assets/",
+                                          "/setup/",
+                                          "/index.html",
+                                          "/sw.js/"}) {
         SCOPED_TRACE(target);
         const auto match = match_route("GET", target);
         ASSERT_FALSE(match.has_value());
@@ -70,6 +93,8 @@ TEST(Routes, AWrongMethodIsToldTheRightOne) {
         {"OPTIONS", "/v1/chat/completions", "POST"},
         {"get", "/health", "GET, HEAD"},
         {"POST", "/", "GET, HEAD"},
+        {"POST", "/assets/app-0a.js", "GET, HEAD"},
+        {"DELETE", "/setup", "GET, HEAD"},
         {"PUT", "/sessions/a", "GET, HEAD, DELETE"},
     };
     for (const Row& row : rows) {

@@ -15,10 +15,6 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kAutoNames = {"auto", "auto-eco", "auto-balanced", "auto-performance"};
 
-std::string_view optimizer_state_of(const Service& service) {
-    return service.optimizer != nullptr ? pipeline::optimizer_state_name(*service.optimizer) : "disabled";
-}
-
 // "local" when the embedded engine is all there is, "remote" without it, both otherwise.
 std::string_view backend_of(const pipeline::Generation& generation) {
     const auto& all = generation.fleet->all();
@@ -33,6 +29,10 @@ void write_model(wire::JsonWriter& writer, std::string_view id, std::string_view
 }
 
 }  // namespace
+
+std::string_view optimizer_state_of(const Service& service) {
+    return service.optimizer != nullptr ? pipeline::optimizer_state_name(*service.optimizer) : "disabled";
+}
 
 bool some_model_can_answer(const pipeline::Generation& generation) {
     return std::ranges::any_of(generation.fleet->all(),

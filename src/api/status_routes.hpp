@@ -7,6 +7,9 @@
 
 namespace greeninfer::api {
 
+// As GET /health spells it.
+std::string_view optimizer_state_of(const Service& service);
+
 // Whether any model has an endpoint that can answer now.
 bool some_model_can_answer(const pipeline::Generation& generation);
 

@@ -32,6 +32,8 @@ void apply_carbon_tracking(config::Fields& fields, const CarbonTracking& trackin
 void describe(config::Fields& fields, EnterpriseSettings& settings) {
     fields.group("carbon_tracking", settings.carbon_tracking, "Whose figures carbon is counted with.");
     fields.group("green_routing", settings.green_routing, "Which of a model's regions is asked.");
+    fields.group("routing", settings.routing, "Which of a model's endpoints is asked.");
+    fields.groups("clusters", settings.clusters, "Servers that stand together and serve one model.");
 }
 
 }  // namespace greeninfer::app

@@ -4,8 +4,11 @@
 // Plain value; each part belongs to the layer that acts on it.
 #include <chrono>
 #include <optional>
+#include <vector>
 
+#include "fleet/cluster_settings.hpp"
 #include "fleet/green_settings.hpp"
+#include "fleet/strategy_settings.hpp"
 #include "grid/grid_settings.hpp"
 
 namespace greeninfer::app {
@@ -23,6 +26,8 @@ struct CarbonTracking {
 struct EnterpriseSettings {
     CarbonTracking carbon_tracking;
     fleet::GreenSettings green_routing;
+    fleet::StrategySettings routing;
+    std::vector<fleet::ClusterSettings> clusters;
 };
 
 void describe(config::Fields& fields, EnterpriseSettings& settings);

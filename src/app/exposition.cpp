@@ -26,10 +26,16 @@ telemetry::BuildInfo build_info() {
     return {.version = GREENINFER_VERSION, .compiler = "clang " __clang_version__};
 }
 
+void PreviewExposition::take_expired(pipeline::PreviewBook& book, const pipeline::Generation& generation, Moment now) {
+    if (book.is_empty()) return;
+    const pipeline::PreviewSeal& seal = *generation.preview_seal;
+    previews.record_expired(book.take_expired(seal, now), seal.is_shared(), gains);
+}
+
 void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::unique_ptr<ServingCore>> cores,
                       const AccountExposition& account, const telemetry::RuntimeMetrics& runtime,
                       const pipeline::Generation& generation, const GridExposition& grid, const WatchExposition& watch,
-                      std::optional<WriteBan> zero_trust) {
+                      const PreviewExposition& previews, std::optional<WriteBan> zero_trust) {
     const telemetry::LabelNames& names = account.names;
     std::vector<const telemetry::RequestMetrics*> requests;
     std::vector<const fleet::FleetMetrics*> fleets;
@@ -37,7 +43,8 @@ void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::uni
     std::vector<const pipeline::CascadeMetrics*> cascades;
     std::vector<const pipeline::DeferralMetrics*> deferrals;
     std::vector<const pipeline::ShorteningMetrics*> shortenings;
-    std::vector<const energy::GainMetrics*> gains;
+    std::vector<const pipeline::PreviewMetrics*> preview_shards = {&previews.previews};
+    std::vector<const energy::GainMetrics*> gains = {&previews.gains};
     std::vector<const net::NetMetrics*> nets;
     for (const auto& core : cores) {
         requests.push_back(&core->worker().requests);
@@ -47,6 +54,7 @@ void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::uni
         cascades.push_back(&core->worker().cascade);
         deferrals.push_back(&core->worker().deferral);
         shortenings.push_back(&core->worker().shortening);
+        preview_shards.push_back(&core->worker().previews);
         nets.push_back(&core->net_metrics());
     }
     telemetry::RequestMetrics::write(writer, requests, names);
@@ -54,6 +62,7 @@ void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::uni
     pipeline::DeferralMetrics::write(writer, deferrals, names);
     pipeline::ShorteningMetrics::write(writer, shortenings, names);
     pipeline::write_optimizer_state(writer, account.optimizer);
+    pipeline::PreviewMetrics::write(writer, preview_shards, names);
     write(writer, fleets, names, generation.fleet->all());
     fleet::write_reports(writer, generation.fleet->all(), grid.now);
     fleet::write_pages(writer, watch.engines);

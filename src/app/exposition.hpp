@@ -36,10 +36,19 @@ struct WatchExposition {
     const fleet::KvEventWatch& kv_events;
 };
 
+// What expired unseen, as the control core finds it.
+struct PreviewExposition {
+    explicit PreviewExposition(telemetry::LabelNames& names) : previews(names), gains(names) {}
+    void take_expired(pipeline::PreviewBook& book, const pipeline::Generation& generation, Moment now);
+
+    pipeline::PreviewMetrics previews;
+    energy::GainMetrics gains;
+};
+
 // Empties the ring first, so not for a core that serves requests.
 void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::unique_ptr<ServingCore>> cores,
                       const AccountExposition& account, const telemetry::RuntimeMetrics& runtime,
                       const pipeline::Generation& generation, const GridExposition& grid, const WatchExposition& watch,
-                      std::optional<WriteBan> zero_trust);
+                      const PreviewExposition& previews, std::optional<WriteBan> zero_trust);
 
 }  // namespace greeninfer::app

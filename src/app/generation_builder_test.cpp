@@ -102,7 +102,7 @@ TEST_F(GenerationBuilderTest, TheLocalEnginesModelIsServedInEveryGeneration) {
     engine.queue = 3;
     const auto key = std::make_shared<const config::Secret>("sk-engine");
     const auto endpoint = make_local_endpoint(engine, key, names_);
-    builder_.set_local(engine, endpoint);
+    builder_.set_local(engine, {endpoint});
     for (const auto& generation : {build({}), build(with_models({model_at("a", "http://one/v1")}))}) {
         const models::Model* model = generation->catalogue.find(engine.model);
         ASSERT_NE(model, nullptr);
@@ -119,7 +119,7 @@ TEST_F(GenerationBuilderTest, TheLocalEnginesModelIsServedInEveryGeneration) {
 
 TEST_F(GenerationBuilderTest, AModelCalledLikeTheLocalOneIsRefusedAndTheOldGenerationGoesOn) {
     fleet::LocalEngineSettings engine;
-    builder_.set_local(engine, make_local_endpoint(engine, nullptr, names_));
+    builder_.set_local(engine, {make_local_endpoint(engine, nullptr, names_)});
     const auto first = build({});
     const auto clash = builder_.build(with_models({model_at(engine.model, "http://one/v1")}));
     ASSERT_FALSE(clash.has_value());

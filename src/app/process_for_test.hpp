@@ -21,7 +21,7 @@ public:
 
     void write(telemetry::MetricsWriter& writer) {
         write_exposition(writer, cores_, {shared_.books, shared_.names, shared_.optimizer}, runtime_, *generation_,
-                         {grid_, clock_.now()}, meters_, WriteBan::landlock);
+                         {grid_, clock_.now()}, meters_, previews_, WriteBan::landlock);
     }
 
     Shared& shared() { return shared_; }
@@ -31,6 +31,7 @@ private:
     Shared shared_{clock_, 1024, 2, {}};
     api::Service service_{.version = "1.2.3", .draining = shared_.load.draining, .books = shared_.books};
     telemetry::RuntimeMetrics runtime_;
+    PreviewExposition previews_{shared_.names};
     grid::GridMetrics grid_;
     net::Core control_{clock_};
     net::WebClient web_{control_, nullptr};

@@ -61,6 +61,7 @@ RunningGateway::RunningGateway(Clock& clock, Settings settings, std::vector<std:
           .books = shared_.books,
           .data_set = data_set_version(),
           .optimizer = &shared_.optimizer},
+      previews_(shared_.names),
       builder_(clock, shared_.names, shared_.budgets),
       control_(clock),
       control_client_(control_, settings_.upstream, nullptr),
@@ -74,18 +75,31 @@ RunningGateway::RunningGateway(Clock& clock, Settings settings, std::vector<std:
               }),
       engines_(spawner(control_), clock, web_),
       kv_events_(clock) {
+    const std::uint64_t seed = std::uint64_t{std::random_device()()} << 32 | std::random_device()();
+    builder_.set_index(std::make_shared<fleet::PrefixIndex>(settings_.enterprise.routing.index_memory_bytes, seed));
     builder_.set_ledgers([this](std::string_view meter) { return meters_.ledger(meter); });
 }
 
 RunningGateway::~RunningGateway() = default;
 
+// Nobody configured them, so nobody may expect that prompts go there.
+void RunningGateway::announce_environment_models(const Settings& settings) {
+    for (const models::ModelSettings& model : settings.environment_models) {
+        telemetry::log_info("model_from_environment",
+                            {field("variable", LogText::from_configuration(models::kGroqKey)),
+                             field("model", LogText::from_configuration(model.name)),
+                             field("tier", LogText::from_configuration(to_string(model.tier)))});
+    }
+}
+
 Result<void> RunningGateway::start() {
     announce(zero_trust_);
+    announce_environment_models(settings_);
     if (auto checked = check_ring(); !checked) return checked;
     TRY(const TlsContexts tls, make_tls(settings_));
     control_client_.apply(settings_.upstream, tls.upstream);
     if (wants_engine(settings_)) {
-        if (auto started = start_engine(); !started) return started;
+        if (auto started = start_engines(); !started) return started;
     }
     start_optimizer();
     meters_.apply(settings_.meters);
@@ -117,15 +131,18 @@ Result<void> RunningGateway::check_ring() const {
     return {};
 }
 
-Result<void> RunningGateway::start_engine() {
+Result<void> RunningGateway::start_engines() {
     TRY(fleet::EngineFiles found, fleet::find_engine_files(settings_.local_engine, fleet::cache_folder()));
-    engine_ = std::make_unique<fleet::LocalEngine>(
-        control_.executor(), shared_.clock, std::move(found), settings_.local_engine,
-        [this](const fleet::EngineStatus& status) { on_engine_status(status); });
-    local_endpoint_ = make_local_endpoint(settings_.local_engine, engine_->api_key(), shared_.names);
-    builder_.set_local(settings_.local_engine, local_endpoint_);
+    for (std::size_t i = 0; i < settings_.local_engine.replicas; ++i) {
+        engines_of_ours_.push_back(std::make_unique<fleet::LocalEngine>(
+            control_.executor(), shared_.clock, found, settings_.local_engine,
+            [this, i](const fleet::EngineStatus& status) { on_engine_status(i, status); }));
+        local_endpoints_.push_back(make_local_endpoint(settings_.local_engine, engines_of_ours_.back()->api_key(),
+                                                       shared_.names, i, builder_.index()));
+    }
+    builder_.set_local(settings_.local_engine, local_endpoints_);
     meter_engine();
-    engine_->start();
+    for (const auto& engine : engines_of_ours_) engine->start();
     return {};
 }
 
@@ -148,15 +165,21 @@ void RunningGateway::meter_engine() {
     const fleet::LocalEngineSettings& settings = settings_.local_engine;
     if (!settings.meter.empty() || settings.watts_per_core <= 0) return;
     const Power per_core = Power::watts(settings.watts_per_core);
-    const auto cpu_time = [this] { return engine_->cpu_time(); };
+    const auto cpu_time = [this] {
+        std::chrono::nanoseconds sum{0};
+        for (const auto& engine : engines_of_ours_) sum += engine->cpu_time();
+        return sum;
+    };
     meters_.add(std::string(kLocalMeter), std::make_unique<energy::CpuTimeMeter>(cpu_time, per_core),
                 {.tdp = per_core * std::max(1U, std::thread::hardware_concurrency())},
                 {.idle = Power(), .meter_log_deviation = fleet::kWattsPerCoreLogDeviation});
 }
 
-void RunningGateway::on_engine_status(const fleet::EngineStatus& status) {
-    telemetry::log_info("engine", {field("state", status.state)});
-    fleet::EndpointState& state = *local_endpoint_->state;
+void RunningGateway::on_engine_status(std::size_t replica, const fleet::EngineStatus& status) {
+    telemetry::log_info("engine", {field("state", status.state), field("replica", replica + 1)});
+    fleet::EndpointState& state = *local_endpoints_[replica]->state;
+    // Whichever engine answers next begins with an empty cache.
+    if (state.prefix && status.state != fleet::EngineState::ready) state.prefix->index().clear(state.prefix->number());
     state.retry_after_s = status.retry_after.value_or(std::chrono::seconds(1)).count();
     std::shared_ptr<const net::Origin> origin;
     if (status.state == fleet::EngineState::ready) {
@@ -191,8 +214,11 @@ void RunningGateway::run() {
 std::string RunningGateway::metrics() {
     std::string text;
     telemetry::MetricsWriter writer(text);
-    write_exposition(writer, cores_, {shared_.books, shared_.names, shared_.optimizer}, runtime_, *generation_.load(),
-                     {refresher_.metrics(), shared_.clock.now()}, {meters_, engines_, kv_events_}, zero_trust_);
+    const auto generation = generation_.load();
+    previews_.take_expired(shared_.load.previews, *generation, shared_.clock.now());
+    write_exposition(writer, cores_, {shared_.books, shared_.names, shared_.optimizer}, runtime_, *generation,
+                     {refresher_.metrics(), shared_.clock.now()}, {meters_, engines_, kv_events_}, previews_,
+                     zero_trust_);
     return text;
 }
 

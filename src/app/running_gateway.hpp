@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/exposition.hpp"
 #include "app/generation_builder.hpp"
 #include "app/serving_core.hpp"
 #include "app/write_ban.hpp"
@@ -38,11 +39,12 @@ public:
 
 private:
     Result<void> check_ring() const;
-    Result<void> start_engine();
+    static void announce_environment_models(const Settings& settings);
+    Result<void> start_engines();
     void start_optimizer();
     Result<void> start_cores(const TlsContexts& tls);
     void meter_engine();
-    void on_engine_status(const fleet::EngineStatus& status);
+    void on_engine_status(std::size_t replica, const fleet::EngineStatus& status);
     void watch_signals();
     boost::asio::awaitable<void> handle_signals();
     void reload();
@@ -59,6 +61,7 @@ private:
     Shared shared_;
     telemetry::RuntimeMetrics runtime_;
     api::Service service_;
+    PreviewExposition previews_;
     GenerationBuilder builder_;
     std::atomic<std::shared_ptr<const pipeline::Generation>> generation_;
     net::Core control_;
@@ -71,8 +74,8 @@ private:
     energy::MeterBank meters_;
     fleet::EnginePoller engines_;
     fleet::KvEventWatch kv_events_;
-    std::shared_ptr<const fleet::Endpoint> local_endpoint_;
-    std::unique_ptr<fleet::LocalEngine> engine_;
+    fleet::Endpoints local_endpoints_;  // one for each of the engines
+    std::vector<std::unique_ptr<fleet::LocalEngine>> engines_of_ours_;
     std::unique_ptr<pipeline::OptimizerChild> optimizer_;
     std::vector<std::unique_ptr<ServingCore>> cores_;
 };

@@ -75,6 +75,7 @@ Result<void> RunningGateway::swap_in(Settings settings) {
     const auto& generation = *built;
     meters_.settle();
     warn_of_what_needs_a_restart(settings);
+    announce_environment_models(settings);
     log_.set_level(settings.telemetry.log_level);
     log_.set_format(settings.telemetry.log_format);
     shared_.server.memory.set_limit(settings.server.memory_ceiling);
@@ -103,6 +104,8 @@ void RunningGateway::warn_of_what_needs_a_restart(const Settings& settings) cons
          "telemetry_report");
     warn(settings.enterprise.carbon_tracking.interval() != settings_.enterprise.carbon_tracking.interval(),
          "reporting_interval");
+    warn(settings.enterprise.routing.index_memory_bytes != settings_.enterprise.routing.index_memory_bytes,
+         "index_memory");
     warn(settings.server.tls.certificate != settings_.server.tls.certificate, "server_tls");
     warn(settings.security.zero_trust != settings_.security.zero_trust, "security_zero_trust");
     warn(settings.optimizer.model != settings_.optimizer.model ||
@@ -111,6 +114,7 @@ void RunningGateway::warn_of_what_needs_a_restart(const Settings& settings) cons
          "optimizer");
     warn(settings.local_engine.model != settings_.local_engine.model ||
              settings.local_engine.slots != settings_.local_engine.slots ||
+             settings.local_engine.replicas != settings_.local_engine.replicas ||
              settings.local_engine.context != settings_.local_engine.context ||
              settings.local_engine.meter != settings_.local_engine.meter ||
              settings.local_engine.watts_per_core != settings_.local_engine.watts_per_core ||
@@ -140,7 +144,7 @@ boost::asio::awaitable<void> RunningGateway::shut_down() {
     co_await health_.finished();
     co_await web_.finished();
     if (optimizer_) co_await optimizer_->stop();
-    if (engine_) co_await engine_->stop();
+    for (const auto& engine : engines_of_ours_) co_await engine->stop();
     telemetry::log_info("stopped");
     // What outlived being cut off still holds parts of the cores; they must not be taken apart under it.
     if (shared_.server.connections.load() > 0) std::quick_exit(EXIT_FAILURE);

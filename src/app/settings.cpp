@@ -6,6 +6,8 @@
 #include <array>
 #include <map>
 
+#include "app/cluster_layout.hpp"
+#include "app/environment_keys.hpp"
 #include "config/fields.hpp"
 #include "config/load.hpp"
 #include "config/reference.hpp"
@@ -157,8 +159,19 @@ void check_rewriting(config::Fields& fields, const Settings& settings) {
                    "is free, which keeps texts in memory; security.zero_trust forbids it");
 }
 
+// What somebody configured is not added to: it may leave a provider out on purpose.
+std::string take_environment_models(Settings& settings) {
+    settings.environment_models.clear();
+    std::string wrong;
+    if (settings.models.empty()) {
+        settings.environment_models = models::environment_models(settings.models_from_environment, wrong);
+    }
+    return wrong;
+}
+
 void check_something_answers(config::Fields& fields, const Settings& settings) {
-    const bool has_model = !settings.models.empty() || settings.local_engine.enabled != fleet::EngineUse::never;
+    const bool has_model = !settings.models.empty() || !settings.environment_models.empty() ||
+                           settings.local_engine.enabled != fleet::EngineUse::never;
     fields.require(has_model, "local_engine.enabled", "is false and no models are configured, so nothing could answer");
 }
 
@@ -189,12 +202,15 @@ void describe(config::Fields& fields, Settings& settings) {
     fields.groups("regions", settings.regions,
                   "Regions of your own, and what you know better of those of AWS, Azure and Google Cloud.");
     fields.groups("models", settings.models, "Models that run elsewhere, and where.");
+    fields.group("models_from_environment", settings.models_from_environment,
+                 "Models that a key in the environment brings along, where no `models` are configured.");
     fields.groups("meters", settings.meters, "What counts the energy of model servers, for `endpoints[].meter`.");
     fields.group("upstream", settings.upstream, "How the server deals with the servers of models.");
     fields.group("local_engine", settings.local_engine, "A small model that the server runs itself.");
     fields.group("routing", settings.routing, "How a model is chosen for requests that leave the choice open.");
     fields.group("optimizer", settings.optimizer, "How prompts are made shorter before a model reads them.");
     fields.group("cascade", settings.cascade, "How answers of small models are checked before they leave.");
+    fields.group("preview", settings.preview, "How an answer is announced before it is made, on `/chat`.");
     fields.group("grid", settings.grid, "How much carbon the electricity of the servers stands for.");
     fields.group("budget", settings.budget, "What sessions may spend, and what happens near the end of any budget.");
     fields.group("telemetry", settings.telemetry, "What the server tells about its work.");
@@ -209,7 +225,11 @@ void describe(config::Fields& fields, Settings& settings) {
     require_unique(fields, "meters", settings.meters, &energy::MeterSettings::name, "name");
     require_unique(fields, "regions", settings.regions, &grid::RegionSettings::name, "name");
     require_unique(fields, "grid.zones", settings.grid.zones, &grid::ZoneSettings::name, "name");
+    fields.check("models_from_environment.groq_url",
+                 [&] { return wrong_url(settings.models_from_environment.groq_url); });
+    fields.check("models_from_environment", [&] { return take_environment_models(settings); });
     check_places(fields, settings);
+    check_clusters(fields, settings);
     check_urls(fields, settings.models);
     check_grid_urls(fields, settings.grid.providers);
     apply_carbon_tracking(fields, settings.enterprise.carbon_tracking, settings.grid);
@@ -218,10 +238,13 @@ void describe(config::Fields& fields, Settings& settings) {
     check_scorer_weights(fields, settings.routing.scorer_weights);
     check_rewriting(fields, settings);
     check_something_answers(fields, settings);
+    lay_out_clusters(settings);
 }
 
 std::expected<Settings, std::vector<config::Problem>> load_settings(std::span<const std::filesystem::path> files) {
-    return config::load<Settings>(files);
+    auto settings = config::load<Settings>(files);
+    if (settings) settings->environment_keys = environment_keys(*settings);
+    return settings;
 }
 
 std::string configuration_reference() {

@@ -15,12 +15,15 @@
 #include "fleet/engine_settings.hpp"
 #include "grid/grid_settings.hpp"
 #include "grid/region_settings.hpp"
+#include "models/environment_models.hpp"
 #include "models/model_settings.hpp"
 #include "net/server_settings.hpp"
 #include "net/upstream_settings.hpp"
 #include "optimizer/optimizer_settings.hpp"
 #include "pipeline/cascade_settings.hpp"
 #include "pipeline/client_settings.hpp"
+#include "pipeline/environment_key.hpp"
+#include "pipeline/preview_settings.hpp"
 #include "pipeline/routing_settings.hpp"
 #include "telemetry/telemetry_settings.hpp"
 
@@ -35,6 +38,7 @@ struct Settings {
     std::vector<budget::DepartmentSettings> departments;
     std::vector<grid::RegionSettings> regions;
     std::vector<models::ModelSettings> models;
+    models::EnvironmentModelsSettings models_from_environment;
     std::vector<energy::MeterSettings> meters;
     net::UpstreamSettings upstream;
     fleet::LocalEngineSettings local_engine;
@@ -42,10 +46,14 @@ struct Settings {
     grid::GridSettings grid;
     optimizer::OptimizerSettings optimizer;
     pipeline::CascadeSettings cascade;
+    pipeline::PreviewSettings preview;
     budget::BudgetSettings budget;
     telemetry::TelemetrySettings telemetry;
     api::SecuritySettings security;
     EnterpriseSettings enterprise;
+    // What the environment had when they were loaded.
+    std::vector<models::ModelSettings> environment_models;  // beside the local engine's; empty where any is configured
+    std::vector<pipeline::EnvironmentKey> environment_keys;
 };
 
 void describe(config::Fields& fields, Settings& settings);

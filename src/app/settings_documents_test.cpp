@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <tuple>
 
 #include "app/settings.hpp"
 
@@ -44,7 +45,26 @@ TEST(Examples, EveryOneLoads) {
         if (settings) EXPECT_EQ(settings->models.empty(), is_laid_over_another);
         ++count;
     }
+    unsetenv("GROQ_API_KEY");
     EXPECT_GE(count, 6u);
+}
+
+// What a key alone brings is what the example configures: one set of facts, in two places that cannot part.
+TEST(Examples, GroqsModelsAreThoseThatItsKeyBrings) {
+    setenv("GROQ_API_KEY", "a-key", 1);
+    const std::filesystem::path files[] = {kSource / "deploy/examples/groq.yaml"};
+    const auto example = load_settings(files);
+    const auto without = load_settings({});
+    unsetenv("GROQ_API_KEY");
+    ASSERT_TRUE(example && without);
+    const auto facts = [](const models::ModelSettings& model) {
+        return std::tuple(model.name, model.display_name, model.tier, model.capabilities, model.context_window,
+                          model.price.input_per_mtok, model.price.output_per_mtok, model.endpoints.at(0).url,
+                          model.endpoints.at(0).model, model.endpoints.at(0).api_key.env);
+    };
+    ASSERT_EQ(example->models.size(), without->environment_models.size());
+    for (std::size_t i = 0; i < example->models.size(); ++i)
+        EXPECT_EQ(facts(example->models[i]), facts(without->environment_models[i]));
 }
 
 }  // namespace

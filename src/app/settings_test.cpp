@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "config/temporary_file_for_test.hpp"
@@ -39,6 +40,48 @@ TEST(Settings, ServeWithoutAnyConfiguration) {
     EXPECT_EQ(settings->local_engine.enabled, fleet::EngineUse::automatic);
     EXPECT_THAT(settings->models, SizeIs(0));
     EXPECT_THAT(settings->clients, SizeIs(0));
+}
+
+// A test of its own would share the variable with others that run in this process.
+struct GroqKey {
+    explicit GroqKey(const char* key) { setenv("GROQ_API_KEY", key, 1); }
+    ~GroqKey() { unsetenv("GROQ_API_KEY"); }
+};
+
+TEST(Settings, AKeyOfGroqBringsModelsWhereNoneAreConfigured) {
+    const GroqKey key("gsk-canary");
+    struct Row {
+        const char* name;
+        const char* yaml;
+        std::size_t models;
+    };
+    const Row rows[] = {
+        {"nothing configured", "", 2},
+        {"no local engine beside them", "local_engine: {enabled: false}", 2},
+        {"switched off", "models_from_environment: {enabled: false}", 0},
+        {"models of one's own", "models: [{name: m, tier: small, endpoints: [{url: 'http://n/v1'}]}]", 0},
+    };
+    for (const Row& row : rows) {
+        SCOPED_TRACE(row.name);
+        const TemporaryFile file("config.yaml", row.yaml);
+        const std::filesystem::path files[] = {file.path()};
+        const auto settings = load_settings(files);
+        ASSERT_TRUE(settings.has_value());
+        EXPECT_THAT(settings->environment_models, SizeIs(row.models));
+        EXPECT_TRUE(std::ranges::any_of(settings->environment_keys,
+                                        [](const auto& one) { return one.variable == "GROQ_API_KEY" && one.is_set; }));
+    }
+    EXPECT_THAT(problems_of("models_from_environment: {groq_url: 'ftp://x'}"), SizeIs(1));
+}
+
+TEST(Settings, AKeyOfGroqThatIsNoneIsAProblem) {
+    const GroqKey key("two words");
+    EXPECT_THAT(problems_of(""), ElementsAre(StartsWith("models_from_environment: environment variable GROQ_API_KEY")));
+    EXPECT_THAT(problems_of("models_from_environment: {enabled: false}"), SizeIs(0));
+}
+
+TEST(Settings, WithoutKeyAndEngineNothingAnswers) {
+    EXPECT_THAT(problems_of("local_engine: {enabled: false}"), ElementsAre(StartsWith("local_engine.enabled")));
 }
 
 TEST(Settings, AMeterIsOneThatIsDescribed) {
@@ -189,7 +232,8 @@ TEST(Settings, SayWhatIsWrongWithModels) {
     expect_problems({
         {"no endpoints",
          model + "[]\n",
-         {"models[0].endpoints: is empty; a model needs at least one endpoint with a url (config.yaml:4)"}},
+         {"models[0].endpoints: is empty; a model needs at least one endpoint with a url, or a cluster that serves it "
+          "(config.yaml:4)"}},
         {"an endpoint without a url",
          model + "[{region: us-east-1}]\n",
          {"models[0].endpoints[0].url: is missing; add it (config.yaml:4)"}},

@@ -41,7 +41,11 @@ enum class Fault : std::uint8_t {
     memory_ceiling,          // taking this request would pass server.memory_ceiling
     client_gone,             // the client closed; nobody reads an answer
     internal,                // our own bug
+    preview_changed,         // the id of a preview that this server did not write so
+    preview_expired,         // the id of a preview whose time is over
+    preview_foreign,         // the id of a preview of another server, or made for another client
 };
+inline constexpr Fault kLastFault = Fault::preview_foreign;
 
 struct Error {
     Fault fault = Fault::internal;

@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include "config/reader.hpp"
+#include "config/secret_source.hpp"
 #include "config/temporary_file_for_test.hpp"
 
 namespace greeninfer::config {
@@ -103,6 +104,15 @@ TEST(Secret, SaysWhatIsWrongWithoutSayingTheSecret) {
         EXPECT_THAT(outcome.problems, ElementsAre(row.problem));
         EXPECT_EQ(outcome.secret.value, nullptr);
     }
+}
+
+TEST(Secret, AnEmptyVariableIsAsGoodAsNone) {
+    unsetenv("GREENINFER_TEST_MISSING");
+    setenv("GREENINFER_TEST_EMPTY", "", 1);
+    setenv("GREENINFER_TEST_KEY", kKey, 1);
+    EXPECT_FALSE(is_in_environment("GREENINFER_TEST_MISSING"));
+    EXPECT_FALSE(is_in_environment("GREENINFER_TEST_EMPTY"));
+    EXPECT_TRUE(is_in_environment("GREENINFER_TEST_KEY"));
 }
 
 TEST(Secret, HasOneSource) {

@@ -5,6 +5,7 @@
 // difference is the saving. One per core.
 #include <array>
 #include <cstdint>
+#include <optional>
 
 #include "base/units.hpp"
 #include "telemetry/labelled.hpp"
@@ -21,6 +22,15 @@ struct PrefixGain {
     Carbon carbon;
 };
 
+// What placing a prompt by its prefix spared against sending it to the next endpoint in turn: estimated from what the
+// index knew when it was placed. Negative where carbon or load made another endpoint better.
+struct RoutingGain {
+    double tokens = 0;  // that were not read again
+    double seconds = 0;
+    std::optional<Energy> energy;  // of the facility
+    std::optional<Carbon> carbon;  // absent where regions could not be compared
+};
+
 class GainMetrics {
 public:
     explicit GainMetrics(telemetry::LabelNames& names);
@@ -31,8 +41,12 @@ public:
     void record_models(Carbon attributed, Carbon incremental);
     // Against spreading requests evenly over the places that could have answered.
     void record_green_routing(Carbon saved);
+    // Against the full run that a preview spared.
+    void record_preview(Carbon saved);
     // `cluster` is the label of the cluster whose cache it was. Nothing of a gain is negative.
     void record_prefix(telemetry::LabelId cluster, const PrefixGain& gain);
+
+    void record_routing(const RoutingGain& gain);
 
     static void write(telemetry::MetricsWriter& writer, telemetry::Shards<GainMetrics> cores,
                       const telemetry::LabelNames& names);
@@ -45,9 +59,11 @@ private:
         incremental_lost,
         green_routing,
         green_routing_lost,
+        preview,
+        preview_lost,
         prefix_cache,
     };
-    static constexpr std::size_t kKinds = 7;
+    static constexpr std::size_t kKinds = 9;
 
     // Kinds that can be lost come in pairs.
     void record(Kind kind, Carbon saved);
@@ -56,6 +72,11 @@ private:
     telemetry::Labelled<telemetry::Amount, 1> saved_;
     telemetry::Labelled<telemetry::Counter, 1> prefix_tokens_;
     telemetry::Amount prefix_joules_;
+    // By whether it was saved or lost.
+    using Balance = telemetry::Labelled<telemetry::Amount, 1>;
+    void add(Balance& balance, double amount);
+    std::array<telemetry::LabelId, 2> balance_labels_ = {};
+    Balance routing_tokens_, routing_seconds_, routing_joules_, routing_grams_;
 };
 
 }  // namespace greeninfer::energy

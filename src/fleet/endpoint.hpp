@@ -11,9 +11,11 @@
 #include <string>
 
 #include "config/secret.hpp"
+#include "fleet/cache_trust.hpp"
 #include "fleet/circuit_breaker.hpp"
 #include "fleet/engine_report.hpp"
 #include "fleet/latency.hpp"
+#include "fleet/pace.hpp"
 #include "fleet/prefix_index.hpp"
 #include "grid/place.hpp"
 #include "models/model_settings.hpp"
@@ -33,13 +35,16 @@ struct EndpointState {
     std::atomic<bool> healthy{true};             // as the active checks see it
     std::atomic<std::int64_t> retry_after_s{1};  // while origin is null: when it may be back
     Latency latency;
+    Pace pace;
+    CacheTrust cache_trust;
+    std::atomic<std::int64_t> unread_tokens{0};     // of prompts that were sent there and have no first token yet
+    std::shared_ptr<const IndexedEndpoint> prefix;  // its place in the prefix index; null: it has none. Never changes
     std::atomic<double> occupancy{-1};  // requests in the server's batch, as its metrics say; < 0: not known
     std::atomic<std::shared_ptr<const EngineReport>> report;  // what else they say; null: they cannot be had
     std::atomic<std::uint64_t> cache_tokens{0};               // as last reported, whenever that was; 0: never
     // Null while there is nothing to connect to: the local engine is starting.
     std::atomic<std::shared_ptr<const net::Origin>> origin;
     CircuitBreaker breaker;
-    std::shared_ptr<const IndexedEndpoint> prefix;  // its place in the prefix index; null: it has none. Never changes
 };
 
 struct Endpoint {
@@ -50,6 +55,8 @@ struct Endpoint {
     std::string region;                            // empty: unknown
     grid::Place place;                             // the region's zone and PUE
     telemetry::LabelId region_label = telemetry::kNone;
+    std::string cluster;  // empty: none
+    telemetry::LabelId cluster_label = telemetry::kNone;
     std::shared_ptr<energy::WindowLedger> ledger;  // of the meter that watches its hardware; null: none does
     models::ReportedEnergy reported_energy = models::ReportedEnergy::it;
     std::string metrics_url;       // of the model server: how full it is; empty: not asked
@@ -58,6 +65,7 @@ struct Endpoint {
     std::string health_target;     // of the active check, below the base path; empty: not checked
     std::shared_ptr<const config::Secret> api_key;
     std::size_t max_in_flight = 0;  // 0: no limit
+    std::size_t slots = 0;          // requests that it answers at once, the rest waits; 0: unknown
     bool always_stream = false;     // the local engine: it notices a leaving client only while it streams
     std::shared_ptr<EndpointState> state;
 

@@ -1,11 +1,9 @@
 #include "fleet/endpoint_choice.hpp"
 
 #include <algorithm>
-#include <boost/container/small_vector.hpp>
 #include <functional>
-#include <optional>
-#include <tuple>
 
+#include "fleet/candidate.hpp"
 #include "fleet/green_choice.hpp"
 
 namespace greeninfer::fleet {
@@ -13,18 +11,6 @@ namespace greeninfer::fleet {
 namespace {
 
 constexpr std::chrono::seconds kRetryWhenFull{1};
-constexpr std::size_t kUsualEndpoints = 64;
-
-template <class T>
-using Few = boost::container::small_vector<T, kUsualEndpoints>;
-
-struct Candidate {
-    const std::shared_ptr<const Endpoint>* endpoint;
-    bool was_tried;
-    bool is_best;                                  // by carbon; true for all where that does not decide
-    std::tuple<std::int64_t, std::size_t> burden;  // requests in flight, place in the turn
-};
-
 bool has_address(const Endpoint& endpoint) {
     return endpoint.state->origin.load(std::memory_order_relaxed) != nullptr;
 }
@@ -51,8 +37,11 @@ Few<Candidate> candidates_of(const Endpoints& endpoints, std::span<const Endpoin
         }
         const bool again = std::ranges::find(tried, &endpoint) != tried.end();
         const std::size_t place = (index + turn) % endpoints.size();
-        candidates.push_back(
-            {&endpoints[index], again, true, {endpoint.state->in_flight.load(std::memory_order_relaxed), place}});
+        candidates.push_back({.endpoint = &endpoints[index],
+                              .was_tried = again,
+                              .is_best = true,
+                              .in_flight = endpoint.state->in_flight.load(std::memory_order_relaxed),
+                              .place = place});
     }
     return candidates;
 }
@@ -69,52 +58,104 @@ PlacementReason reason_of(GreenPriority priority) {
     return PlacementReason::low_carbon;
 }
 
+PlacementReason reason_of(Strategy strategy) {
+    switch (strategy) {
+        case Strategy::kv_aware:
+            return PlacementReason::kv_aware;
+        case Strategy::round_robin:
+            return PlacementReason::round_robin;
+        case Strategy::session:
+            return PlacementReason::session;
+        case Strategy::least_busy:
+            break;
+    }
+    return PlacementReason::least_busy;
+}
+
+// Of a session to an endpoint: the highest of a hash of both (rendezvous hashing), so that a session moves only when
+// its own endpoint goes.
+void add_affinities(std::span<Candidate> candidates, std::uint64_t session) {
+    for (Candidate& candidate : candidates) {
+        candidate.affinity = root_of_texts(session, (*candidate.endpoint)->name, {});
+    }
+}
+
+// With kv_aware: when its first token is predicted and what is cached; else as measured, and nothing of it.
+GreenCandidate judged(const Candidate& candidate, const GreenView& green, Strategy strategy, Moment now) {
+    const Endpoint& endpoint = **candidate.endpoint;
+    energy::TokenWork work = green.expected_work;
+    if (strategy != Strategy::kv_aware) {
+        const energy::Estimate estimate = green.profile.estimate(work, endpoint.occupancy());
+        return {&endpoint.place, estimate.it_energy, endpoint.state->latency.at(now)};
+    }
+    work.cached_tokens = static_cast<std::uint64_t>(candidate.cost.cached_tokens);
+    const energy::Estimate estimate = green.profile.estimate(work, endpoint.occupancy());
+    const Latency::Milliseconds latency = Seconds(candidate.cost.first_token_seconds);
+    return {&endpoint.place, estimate.it_energy, candidate.is_paced ? std::optional(latency) : std::nullopt};
+}
+
 // Lets carbon mark the best of the candidates; what it decided, without the endpoint.
-Placement mark_greenest(std::span<Candidate> candidates, const GreenView& green, Moment now) {
-    Few<GreenCandidate> judged;
+Placement mark_greenest(std::span<Candidate> candidates, const GreenView& green, Strategy strategy, Moment now) {
+    Few<GreenCandidate> all;
     Few<const grid::Place*> places;
     for (const Candidate& candidate : candidates) {
-        const Endpoint& endpoint = **candidate.endpoint;
-        const energy::Estimate estimate = green.profile.estimate(green.expected_work, endpoint.occupancy());
-        judged.push_back({&endpoint.place, estimate.it_energy, endpoint.state->latency.at(now)});
-        places.push_back(&endpoint.place);
+        all.push_back(judged(candidate, green, strategy, now));
+        places.push_back(&(*candidate.endpoint)->place);
     }
     const auto comparison = grid::Comparison::among(green.snapshot, places, now, green.stale_after);
-    if (!comparison) return {.fallback = PlacementFallback::not_comparable};
-    const PlacementFallback fallback = mark_best(judged, *comparison, green.settings);
-    for (std::size_t i = 0; i < judged.size(); ++i) candidates[i].is_best = judged[i].is_best;
+    if (!comparison) return {.reason = reason_of(strategy), .fallback = PlacementFallback::not_comparable};
+    const PlacementFallback fallback = mark_best(all, *comparison, green.settings);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        candidates[i].is_best = all[i].is_best;
+        candidates[i].carbon = expected_carbon(all[i], *comparison);
+    }
     const bool is_limited = fallback == PlacementFallback::no_region_qualifies;
     return {.reason = is_limited ? PlacementReason::low_carbon : reason_of(green.settings.priority),
             .fallback = fallback,
             .ground = comparison->ground()};
 }
 
-// The least busy whose breaker allows it. A minimum each time, as almost always the first one does.
-std::shared_ptr<const Endpoint> take_least_busy(std::span<Candidate> candidates, Moment now,
-                                                const net::BreakerSettings& breaker) {
+// What a choice is made of, beside the candidates.
+struct Rule {
+    const GreenView* green;
+    const StrategyView& view;
+    Strategy strategy;
+    Moment now;
+    const net::BreakerSettings& breaker;
+};
+
+// The first by the strategy whose breaker allows it. A choice each time, as almost always the first one does.
+const Candidate* take_one(std::span<Candidate> candidates, const Rule& rule) {
     while (!candidates.empty()) {
-        const auto least = std::ranges::min_element(candidates, {}, &Candidate::burden);
-        const Endpoint& endpoint = **least->endpoint;
-        if (endpoint.state->breaker.allow(now, breaker)) {
-            endpoint.state->latency.begin_trial(now);
-            return *least->endpoint;
+        Candidate& first = take_by_strategy(candidates, rule.strategy, rule.view.explores);
+        const Endpoint& endpoint = **first.endpoint;
+        if (endpoint.state->breaker.allow(rule.now, rule.breaker)) {
+            endpoint.state->latency.begin_trial(rule.now);
+            return &first;
         }
-        std::swap(*least, candidates.back());
+        std::swap(first, candidates.back());
         candidates = candidates.first(candidates.size() - 1);
     }
     return nullptr;
 }
 
 // One of the best; when none of these may be asked, one of the best of the rest, until none is left.
-Placement take(std::span<Candidate> candidates, const GreenView* green, Moment now,
-               const net::BreakerSettings& breaker) {
+Placement take(std::span<Candidate> candidates, const Rule& rule) {
+    const bool is_predicted = rule.strategy == Strategy::kv_aware;
     while (!candidates.empty()) {
-        Placement placement = green != nullptr ? mark_greenest(candidates, *green, now) : Placement{};
+        for (Candidate& candidate : candidates) candidate.is_best = true;
+        Placement placement{.reason = reason_of(rule.strategy)};
+        if (rule.green != nullptr) placement = mark_greenest(candidates, *rule.green, rule.strategy, rule.now);
+        if (is_predicted) guard_against_herding(candidates);
+        if (rule.view.explores) placement.reason = PlacementReason::explored;
         if (candidates.size() == 1) placement.reason = PlacementReason::only_one;
         const auto rest = std::ranges::partition(candidates, &Candidate::is_best);
         const auto best = candidates.first(candidates.size() - rest.size());
-        placement.endpoint = take_least_busy(best, now, breaker);
-        if (placement.endpoint) return placement;
+        if (const Candidate* const winner = take_one(best, rule)) {
+            placement.endpoint = *winner->endpoint;
+            if (is_predicted) placement.weighed = weigh(candidates, *winner, rule.view);
+            return placement;
+        }
         candidates = candidates.subspan(best.size());
     }
     return {};
@@ -126,16 +167,25 @@ bool can_answer(const Endpoint& endpoint) {
     return has_address(endpoint) && endpoint.state->healthy.load(std::memory_order_relaxed);
 }
 
+Strategy strategy_in_force(const StrategyView& view) {
+    const bool has_session = view.strategy != Strategy::session || view.session;
+    const bool has_prompt = view.strategy != Strategy::kv_aware || (view.match && view.match->prompt_blocks > 0);
+    return has_session && has_prompt ? view.strategy : view.fallback;
+}
+
 Result<Placement> choose_endpoint(const Endpoints& endpoints, std::span<const Endpoint* const> tried,
                                   std::uint64_t turn, Moment now, const net::BreakerSettings& breaker,
-                                  const GreenView* green) {
+                                  const GreenView* green, const StrategyView& view) {
     bool some_full = false;
     Few<Candidate> candidates = candidates_of(endpoints, tried, turn, some_full);
+    const Rule rule{green, view, strategy_in_force(view), now, breaker};
+    if (rule.strategy == Strategy::kv_aware) predict(candidates, view, now);
+    if (rule.strategy == Strategy::session) add_affinities(candidates, *view.session);
     const auto again = std::ranges::partition(candidates, std::not_fn(&Candidate::was_tried)).begin();
     const auto fresh = static_cast<std::size_t>(again - candidates.begin());
     const std::span<Candidate> all(candidates);
     for (const auto part : {all.first(fresh), all.subspan(fresh)}) {
-        Placement placement = take(part, green, now, breaker);
+        Placement placement = take(part, rule);
         if (placement.endpoint) return placement;
     }
     if (some_full) {

@@ -1,11 +1,15 @@
 #pragma once
 // Picks the endpoint for the next attempt of a request.
 //
-// With green routing: the greenest that is fast enough (green_choice.hpp). Among those that are equally good, and
-// without it: least requests in flight, ties in turn, so that equal endpoints share the load and a slow one gets less
-// of it. An endpoint already tried by this request comes last: a different machine is more likely to answer. Pure but
-// for the breaker's trial and the latency's: choosing a half-open or long unmeasured endpoint claims its one trial.
+// One function for every strategy. Green routing, where it is on, first leaves those that are fast and clean enough and
+// marks those of them that none is surely cleaner than (green_choice.hpp); with kv_aware its latency is the predicted
+// one and its joules are those of the tokens that are not cached, so that a warm prefix and a clean region compete in
+// one sum. The strategy decides among the marked: the least predicted seconds, the fewest requests in flight, the turn,
+// or the session. An endpoint already tried by this request comes last: a different machine is more likely to answer.
+// Pure but for the breaker's trial and the latency's: choosing a half-open or long unmeasured endpoint claims its one
+// trial. Randomness is passed in.
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -15,6 +19,8 @@
 #include "fleet/endpoint.hpp"
 #include "fleet/green_settings.hpp"
 #include "fleet/placement.hpp"
+#include "fleet/prompt_prefix.hpp"
+#include "fleet/strategy_settings.hpp"
 #include "grid/snapshot.hpp"
 
 namespace greeninfer::fleet {
@@ -30,6 +36,20 @@ struct GreenView {
     energy::TokenWork expected_work;
 };
 
+// What the strategy decides by.
+struct StrategyView {
+    Strategy strategy = Strategy::least_busy;
+    Strategy fallback = Strategy::least_busy;
+    const PrefixMatch* match = nullptr;                   // null: the prompt was not looked for
+    energy::TokenWork expected_work = {};                 // of kv_aware
+    const energy::EnergyProfile* profile = nullptr;       // of the model, for what a placement saves
+    std::optional<std::uint64_t> session = std::nullopt;  // a hash of its id
+    bool explores = false;                                // this request was drawn to explore
+};
+
+// The strategy that decides: the fallback where the first has nothing to go by.
+Strategy strategy_in_force(const StrategyView& view);
+
 // Whether an endpoint could be chosen now, its breaker apart.
 bool can_answer(const Endpoint& endpoint);
 
@@ -38,6 +58,6 @@ bool can_answer(const Endpoint& endpoint);
 // decide. No allocation for up to 64 endpoints.
 Result<Placement> choose_endpoint(const Endpoints& endpoints, std::span<const Endpoint* const> tried,
                                   std::uint64_t turn, Moment now, const net::BreakerSettings& breaker,
-                                  const GreenView* green = nullptr);
+                                  const GreenView* green = nullptr, const StrategyView& view = {});
 
 }  // namespace greeninfer::fleet

@@ -10,7 +10,7 @@ namespace greeninfer::fleet {
 ChildCommand engine_command(const EngineFiles& files, const LocalEngineSettings& settings, std::uint16_t port,
                             std::string_view api_key) {
     // Generation is bound by memory, so that further threads only wait for each other, spinning; prompts are not.
-    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    const std::size_t cores = std::max<std::size_t>(1, std::thread::hardware_concurrency() / settings.replicas);
     const std::size_t for_prompts = settings.threads != 0 ? settings.threads : cores;
     const std::size_t for_generation = settings.threads != 0 ? settings.threads : std::max<std::size_t>(1, cores / 2);
     ChildCommand command;

@@ -15,11 +15,16 @@ void describe(config::Fields& fields, LocalEngineSettings& settings) {
                  "Weights; empty is the file that set-up cached.");
     fields.value("server_binary", settings.server_binary, File{"path of llama-server"},
                  "The engine; empty is the one that set-up cached.");
-    fields.value("slots", settings.slots, Count{1, 256}, "Requests answered at once.");
+    fields.value("replicas", settings.replicas, Count{1, 64},
+                 "Engines that are started, each with the weights, slots and context of its own; "
+                 "`enterprise.routing` chooses among them.");
+    fields.value("slots", settings.slots, Count{1, 256}, "Requests answered at once by each.");
     fields.value("context", settings.context, Count{128, 1'048'576}, "Tokens of prompt and answer for each slot.");
     fields.value("queue", settings.queue, Count{0, 100'000}, "Requests that may wait for a slot, else 429.");
-    fields.value("threads", settings.threads, Count{0, 1024},
-                 "Threads that compute; 0 is one per core for prompts and half as many for generation.");
+    fields.value(
+        "threads", settings.threads, Count{0, 1024},
+        "Threads of each that compute; 0 is one per core for prompts and half as many for generation, shared among "
+        "the replicas.");
     fields.value("start_timeout", settings.start_timeout, Duration{1s, 1h},
                  "An engine that is not ready after this long is started again.");
     fields.value("watts_per_core", settings.watts_per_core, Number{0, 1000},

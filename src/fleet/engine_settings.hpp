@@ -27,10 +27,11 @@ struct LocalEngineSettings {
     std::string model = "smollm2-135m";  // its name in the catalogue
     std::string model_file;              // GGUF; empty: the one that set-up left in the cache
     std::string server_binary;           // llama-server; empty: the one that set-up left in the cache
-    std::size_t slots = 4;               // requests answered at once
+    std::size_t replicas = 1;            // engines, each with slots and context of its own
+    std::size_t slots = 4;               // requests answered at once by each
     std::size_t context = 4096;          // tokens per slot
     std::size_t queue = 16;              // requests waiting beyond the slots before 429
-    std::size_t threads = 0;             // 0: one per core for prompts, half as many for generation
+    std::size_t threads = 0;  // 0: one per core for prompts, half as many for generation; replicas share them
     std::chrono::milliseconds start_timeout = std::chrono::seconds(60);
     double watts_per_core = kWattsPerCore;  // 0: its processor time is no meter
     std::string meter;                      // one of `meters` in its place; empty: its processor time

@@ -14,7 +14,11 @@ bool same_place(const Endpoint& a, const Endpoint& b, const net::Origin& origin_
            a.upstream_model == b.upstream_model;
 }
 
-std::shared_ptr<EndpointState> state_for(const Endpoint& endpoint, const net::Origin& origin, const Fleet* before) {
+// What vLLM has room for with 64 GB of keys and values, at 128 KB a token and 16 tokens a block, until it says itself.
+constexpr std::size_t kUsualBlocks = 31'250;
+
+std::shared_ptr<EndpointState> state_for(const Endpoint& endpoint, const net::Origin& origin, const Fleet* before,
+                                         const std::shared_ptr<PrefixIndex>& index) {
     if (before) {
         for (const auto& earlier : before->all()) {
             if (same_place(*earlier, endpoint, origin)) return earlier->state;
@@ -22,6 +26,7 @@ std::shared_ptr<EndpointState> state_for(const Endpoint& endpoint, const net::Or
     }
     auto state = std::make_shared<EndpointState>();
     state->origin = std::make_shared<const net::Origin>(origin);
+    if (index) state->prefix = IndexedEndpoint::in(index, kUsualBlocks);
     return state;
 }
 
@@ -46,7 +51,8 @@ Result<std::shared_ptr<const Endpoint>> make_endpoint(const models::Model& model
                                                       const models::EndpointSettings& settings,
                                                       const grid::Places& places, const Fleet* before,
                                                       const Endpoints& siblings, telemetry::LabelNames& names,
-                                                      const LedgerOf& ledger_of) {
+                                                      const LedgerOf& ledger_of,
+                                                      const std::shared_ptr<PrefixIndex>& index) {
     TRY(const net::Origin origin, net::parse_origin(settings.url));
     const grid::Place* const place = places.find(settings.region);
     if (place == nullptr) {
@@ -60,6 +66,8 @@ Result<std::shared_ptr<const Endpoint>> make_endpoint(const models::Model& model
     endpoint->region = settings.region;
     endpoint->place = *place;
     if (!settings.region.empty()) endpoint->region_label = names.intern(settings.region);
+    endpoint->cluster = settings.cluster;
+    if (!settings.cluster.empty()) endpoint->cluster_label = names.intern(settings.cluster);
     endpoint->reported_energy = settings.reported_energy;
     endpoint->ledger = watching(settings.meter, ledger_of);
     endpoint->metrics_url = settings.metrics_url;
@@ -67,7 +75,15 @@ Result<std::shared_ptr<const Endpoint>> make_endpoint(const models::Model& model
     endpoint->health_target = settings.health_path;
     endpoint->api_key = settings.api_key.value;
     endpoint->max_in_flight = settings.max_in_flight;
-    endpoint->state = state_for(*endpoint, origin, before);
+    endpoint->state = state_for(*endpoint, origin, before, index);
+    return endpoint;
+}
+
+std::shared_ptr<const Endpoint> placed_here(const std::shared_ptr<const Endpoint>& replica, const LocalEndpoint& local,
+                                            const grid::Places& places, const LedgerOf& ledger_of) {
+    auto endpoint = std::make_shared<Endpoint>(*replica);
+    endpoint->place = places.default_place();
+    endpoint->ledger = watching(local.meter, ledger_of);
     return endpoint;
 }
 
@@ -83,19 +99,18 @@ std::vector<std::string_view> regions_in_use(std::span<const models::ModelSettin
 
 Result<std::shared_ptr<const Fleet>> Fleet::build(const models::Catalogue& catalogue, const grid::Places& places,
                                                   const Fleet* before, const LocalEndpoint* local,
-                                                  telemetry::LabelNames& names, const LedgerOf& ledger_of) {
+                                                  telemetry::LabelNames& names, const LedgerOf& ledger_of,
+                                                  const std::shared_ptr<PrefixIndex>& index) {
     auto fleet = std::make_shared<Fleet>();
     for (const models::Model& model : catalogue.models()) {
         if (fleet->by_model_.size() <= model.id) fleet->by_model_.resize(model.id + 1);
         Endpoints& endpoints = fleet->by_model_[model.id];
         if (local && local->model == model.settings.name) {
-            auto endpoint = std::make_shared<Endpoint>(*local->endpoint);
-            endpoint->place = places.default_place();
-            endpoint->ledger = watching(local->meter, ledger_of);
-            endpoints.push_back(std::move(endpoint));
+            endpoints.push_back(placed_here(local->endpoint, *local, places, ledger_of));
+            for (const auto& one : local->further) endpoints.push_back(placed_here(one, *local, places, ledger_of));
         } else {
             for (const models::EndpointSettings& settings : model.settings.endpoints) {
-                auto endpoint = make_endpoint(model, settings, places, before, endpoints, names, ledger_of);
+                auto endpoint = make_endpoint(model, settings, places, before, endpoints, names, ledger_of, index);
                 if (!endpoint) return fail(Fault::invalid_request, endpoint.error().detail, model.settings.name);
                 endpoints.push_back(*std::move(endpoint));
             }

@@ -18,6 +18,7 @@ struct LocalEndpoint {
     std::string model;  // the catalogue name that it serves
     std::shared_ptr<const Endpoint> endpoint;
     std::string meter = {};  // that watches it; empty: none
+    Endpoints further = {};  // replicas of it
 };
 
 // The ledger of the meter of this name; null where there is none.
@@ -30,10 +31,12 @@ class Fleet {
 public:
     // Endpoints of `before` that are configured the same keep how they are doing. `places` must have every region in
     // use. Fails on an unusable URL and on a region that it has not, with the model's name in the field. `before` and
-    // `local` may be null; the local endpoint is copied, with the default place as its own.
+    // `local` may be null; the local endpoint is copied, with the default place as its own. With an index, new
+    // endpoints get places in it.
     static Result<std::shared_ptr<const Fleet>> build(const models::Catalogue& catalogue, const grid::Places& places,
                                                       const Fleet* before, const LocalEndpoint* local,
-                                                      telemetry::LabelNames& names, const LedgerOf& ledger_of = {});
+                                                      telemetry::LabelNames& names, const LedgerOf& ledger_of = {},
+                                                      const std::shared_ptr<PrefixIndex>& index = nullptr);
 
     const Endpoints& endpoints_of(const models::Model& model) const { return by_model_[model.id]; }
     const Endpoints& all() const { return all_; }

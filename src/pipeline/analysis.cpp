@@ -6,6 +6,7 @@
 #include "pipeline/cascade_plan.hpp"
 #include "pipeline/charge.hpp"
 #include "pipeline/decision_json.hpp"
+#include "pipeline/preview_wish.hpp"
 #include "pipeline/routing.hpp"
 #include "pipeline/shortening_json.hpp"
 #include "wire/json_text.hpp"
@@ -90,6 +91,15 @@ void write_start(const Exchange& exchange, const Worker& worker, wire::JsonWrite
     writer.end_array();
 }
 
+// A request that says nothing of previews asks whether it is worth one.
+void write_preview(const Exchange& exchange, wire::JsonWriter& writer) {
+    if (!exchange.native) return;
+    const auto asked = exchange.native->preview.value_or(wire::PreviewChoice::automatic);
+    const PreviewWish wish = preview_wish(exchange, asked);
+    writer.key("preview").begin_object().member("would_be_made", wish.made);
+    writer.member("reason", std::string_view(wish.reason)).end_object();
+}
+
 }  // namespace
 
 std::string_view accuracy_required(scorer::Label label) {
@@ -107,6 +117,7 @@ std::string analysis_json(const Exchange& exchange, const Worker& worker, const 
     write_complexity(decision, writer);
     write_chances(decision, writer);
     write_start(exchange, worker, writer);
+    write_preview(exchange, writer);
     write_candidates(decision, writer);
     writer.member("scorer", exchange.generation->scorer->version()).end_object();
     return json;

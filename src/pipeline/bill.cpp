@@ -75,13 +75,14 @@ std::optional<energy::Footprint> baseline_of(const Exchange& exchange, const mod
 }  // namespace
 
 std::optional<long> Bill::saved_pct() const {
-    if (!footprint || !baseline || baseline->energy.as_joules() <= 0) return std::nullopt;
-    return std::lround(100 * (1 - footprint->energy / baseline->energy));
+    if (!footprint || !earlier || !baseline || baseline->energy.as_joules() <= 0) return std::nullopt;
+    return std::lround(100 * (1 - (footprint->energy + earlier->energy) / baseline->energy));
 }
 
 std::optional<energy::Savings<Carbon>> Bill::saved() const {
-    if (!footprint || !baseline || !footprint->carbon || !baseline->carbon) return std::nullopt;
-    return energy::savings_against(*baseline->carbon, *footprint->carbon);
+    if (!footprint || !earlier || !baseline) return std::nullopt;
+    if (!footprint->carbon || !earlier->carbon || !baseline->carbon) return std::nullopt;
+    return energy::savings_against(*baseline->carbon, *footprint->carbon + *earlier->carbon);
 }
 
 const Charge* answer_of(const Exchange& exchange, std::optional<Charge>& open) {
@@ -101,6 +102,7 @@ Bill bill_of(const Exchange& exchange) {
     if (open) sum.add(*open);
     if (exchange.shortening.footprint) sum.footprint.add(*exchange.shortening.footprint);
     Bill bill{.footprint = sum.footprint.total(), .cost = sum.cost, .embodied = sum.embodied};
+    if (exchange.preview.confirmed) bill.earlier = exchange.preview.confirmed->spent.footprint;
     if (!answer || exchange.kind == wire::RequestKind::embedding) return bill;
     bill.baseline_model = largest(exchange);
     if (bill.baseline_model) bill.baseline = baseline_of(exchange, *bill.baseline_model, *answer);

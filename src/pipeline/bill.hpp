@@ -22,6 +22,8 @@ struct Bill {
     // the answer's tokens are known.
     const models::Model* baseline_model = nullptr;
     std::optional<energy::Footprint> baseline;
+    // What the previews took that led to this answer, on requests of their own; unknown poisons the saving.
+    std::optional<energy::Footprint> earlier = energy::FootprintSum().total();
 
     // Rounded; negative when the request cost more than the baseline.
     std::optional<long> saved_pct() const;

@@ -1,9 +1,8 @@
 #pragma once
 // One check of an answer by a larger model, as a request of its own.
 //
-// It goes through the same stages as any attempt (choice of endpoint, retries, breaker, budget, charge) but has its own
-// sink, time limit and abort, so that nothing of it can reach the client. Whoever waits for the answer waits for the
-// check too, so it is given up when that client leaves.
+// Whoever waits for the answer waits for the check too, so it has a time limit and ends when that client leaves
+// (sub_request.hpp).
 #include <string>
 
 #include "pipeline/cascade_metrics.hpp"
@@ -29,17 +28,10 @@ public:
     Task<CheckEvidence> ask(std::string_view answer, bool with_log_probabilities);
 
 private:
-    Result<void> prepare(Exchange& check);
-    Task<> run(Exchange& check, bool& timed_out);
-
     Worker& worker_;
     Exchange& checked_;
     Next next_;
     const models::Model& checker_;
-    net::RequestHead head_;  // of the client's, only what joins its traces
-    std::string body_;
-    net::Abort abort_;
-    HeldAnswer held_;
 };
 
 }  // namespace greeninfer::pipeline

@@ -66,6 +66,7 @@ RungPlan CascadeRun::plan_this_rung() {
         const StartPlan start = plan_start(exchange_, memory, worker_.now());
         rung_ = start.rung;
         report().reason = start.passed_over_because;
+        report().plan = kCascadePlanNames[static_cast<std::size_t>(start.plan.plan)];
         return start.plan;
     }
     RungPlan plan;

@@ -93,6 +93,7 @@ void book_attempt(Exchange& exchange, const Result<void>& result, Purpose purpos
     }
     if (!result) charge.failed_with = result.error().fault;
     charge.green_routing_gain = green_routing_gain_of(charge, exchange);
+    charge.routing_gain = routing_gain_of(charge, exchange);
     exchange.outcome.charges.push_back(std::move(charge));
 }
 

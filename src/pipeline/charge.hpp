@@ -11,6 +11,7 @@
 #include "base/result.hpp"
 #include "base/units.hpp"
 #include "energy/footprint.hpp"
+#include "energy/gain_metrics.hpp"
 #include "fleet/endpoint.hpp"
 #include "models/catalogue.hpp"
 #include "wire/reported_energy.hpp"
@@ -20,7 +21,7 @@ namespace greeninfer::pipeline {
 struct Exchange;
 struct Outcome;
 
-enum class Purpose : std::uint8_t { answer, check };
+enum class Purpose : std::uint8_t { answer, check, preview };
 
 // Where an endpoint reports no tokens they are estimated: UTF-8 text of four bytes a token is the common rule of thumb.
 inline constexpr std::uint64_t kBytesPerToken = 4;
@@ -40,7 +41,8 @@ struct Charge {
     std::optional<energy::Footprint> footprint;
     std::optional<Carbon> embodied;            // share of making the hardware; never part of the footprint
     std::optional<Carbon> green_routing_gain;  // by where it was placed (gains.hpp); absent where carbon did not decide
-    std::optional<Money> cost;                 // absent also where the model has no price
+    std::optional<energy::RoutingGain> routing_gain;  // by its prefix; absent where that did not place it
+    std::optional<Money> cost;                        // absent also where the model has no price
 
     std::optional<Energy> energy() const { return footprint ? std::optional(footprint->energy) : std::nullopt; }
     std::optional<Carbon> carbon() const { return footprint ? footprint->carbon : std::nullopt; }

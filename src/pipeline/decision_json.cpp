@@ -2,24 +2,44 @@
 
 namespace greeninfer::pipeline {
 
+namespace {
+
+void write_chances(const scorer::Assessment& assessment, wire::JsonWriter& writer) {
+    writer.begin_object();
+    for (std::size_t tier = 0; tier < assessment.p_right.size(); ++tier) {
+        writer.key(models::kTierNames[tier]).measure(assessment.p_right[tier]);
+    }
+    writer.end_object();
+}
+
+}  // namespace
+
+std::vector<std::string_view> complexity_reasons(const scorer::Assessment& assessment) {
+    std::vector<std::string_view> reasons(assessment.reasons.begin(), assessment.reasons.end());
+    std::erase(reasons, std::string_view());
+    return reasons;
+}
+
 void write_complexity(const Decision& decision, wire::JsonWriter& writer) {
     if (!decision.assessment) return;
     const scorer::Assessment& assessment = *decision.assessment;
     writer.key("complexity").begin_object().key("score").measure(assessment.score);
     writer.member("label", name_of(assessment.label)).key("reasons").begin_array();
-    for (const std::string_view reason : assessment.reasons) {
-        if (!reason.empty()) writer.value(reason);
-    }
+    for (const std::string_view reason : complexity_reasons(assessment)) writer.value(reason);
     writer.end_array().end_object();
 }
 
 void write_chances(const Decision& decision, wire::JsonWriter& writer) {
     if (!decision.assessment) return;
-    writer.key("p_right").begin_object();
-    for (std::size_t tier = 0; tier < decision.assessment->p_right.size(); ++tier) {
-        writer.key(models::kTierNames[tier]).measure(decision.assessment->p_right[tier]);
-    }
-    writer.end_object();
+    write_chances(*decision.assessment, writer.key("p_right"));
+}
+
+std::optional<std::string> chances_json(const Decision& decision) {
+    if (!decision.assessment) return std::nullopt;
+    std::string json;
+    wire::JsonWriter writer(json);
+    write_chances(*decision.assessment, writer);
+    return json;
 }
 
 void write_candidates(const Decision& decision, wire::JsonWriter& writer) {

@@ -8,7 +8,10 @@
 #include "pipeline/attempt_budget.hpp"
 #include "pipeline/held_answer.hpp"
 #include "pipeline/metering.hpp"
+#include "pipeline/placement_learning.hpp"
+#include "pipeline/prompt_blocks.hpp"
 #include "pipeline/reply_sink.hpp"
+#include "pipeline/session_id.hpp"
 #include "telemetry/log.hpp"
 #include "wire/fault_table.hpp"
 
@@ -75,6 +78,7 @@ fleet::Endpoints untried(const fleet::Endpoints& endpoints, std::span<const flee
 Task<> Dispatch::handle(Exchange& exchange, Next) {
     worker_.retry_budget.count_request(worker_.now());
     Tried tried;
+    exchange.prefix = prefix_of(exchange);
     CO_TRY(Chosen chosen, choose(exchange, endpoints_of(exchange), tried));
     for (;;) {
         auto result = co_await attempt(exchange, std::move(chosen), tried);
@@ -100,12 +104,15 @@ Task<> Dispatch::attempt(Exchange& exchange, Chosen chosen, Tried& tried) {
     ++exchange.outcome.attempts;
     exchange.outcome.attempt_open = true;
     const fleet::InFlight in_flight(*exchange.outcome.endpoint);
+    exchange.outcome.placed = placed(exchange);
     begin_metering(exchange, worker_.now());
     auto result = co_await Attempt(worker_, exchange).run();
     end_metering(exchange, result, worker_.now());
     book_attempt(exchange, result, exchange.purpose);
     budget->settle();
     count(exchange, result);
+    if (result && exchange.outcome.placed) exchange.outcome.placed->has_read(worker_.now());
+    exchange.outcome.placed.reset();
     co_return result;
 }
 
@@ -113,17 +120,48 @@ Result<Dispatch::Chosen> Dispatch::choose(const Exchange& exchange, const fleet:
                                           const Tried& tried) {
     const Generation& generation = *exchange.generation;
     const net::BreakerSettings& breaker = generation.upstream.breaker;
-    if (!generation.green_routing.enabled || !exchange.grid) {
-        return fleet::choose_endpoint(endpoints, tried, worker_.turn++, worker_.now(), breaker);
-    }
     const ExpectedTokens expected = expected_tokens(exchange, *exchange.decision.model);
+    const fleet::StrategyView view = strategy_view(exchange, expected);
+    if (!generation.green_routing.enabled || !exchange.grid) {
+        return fleet::choose_endpoint(endpoints, tried, worker_.turn++, worker_.now(), breaker, nullptr, view);
+    }
     const fleet::GreenView green{
         .settings = generation.green_routing,
         .snapshot = *exchange.grid,
         .stale_after = generation.grid.stale_after,
         .profile = exchange.decision.model->energy,
         .expected_work = {.prompt_tokens = expected.prompt, .output_tokens = expected.completion}};
-    return fleet::choose_endpoint(endpoints, tried, worker_.turn++, worker_.now(), breaker, &green);
+    return fleet::choose_endpoint(endpoints, tried, worker_.turn++, worker_.now(), breaker, &green, view);
+}
+
+// By what the strategy of the model decides about this request.
+fleet::StrategyView Dispatch::strategy_view(const Exchange& exchange, const ExpectedTokens& expected) {
+    const Generation& generation = *exchange.generation;
+    const models::Model& model = *exchange.decision.model;
+    fleet::StrategyView view{.strategy = strategy_of(generation, model),
+                             .fallback = generation.endpoint_strategy.fallback,
+                             .expected_work = {.prompt_tokens = expected.prompt, .output_tokens = expected.completion},
+                             .profile = &model.energy};
+    if (view.strategy == fleet::Strategy::session) {
+        // A wrong id was refused before.
+        const auto id = session_id_of(exchange);
+        if (id && *id) view.session = fleet::root_of_texts(0, **id, {});
+    }
+    if (exchange.prefix) {
+        exchange.prefix->index->match(exchange.prefix->blocks, worker_.now(), exchange.prefix->match);
+        view.match = &exchange.prefix->match;
+        view.explores = std::bernoulli_distribution(generation.endpoint_strategy.exploration)(worker_.random);
+    }
+    return view;
+}
+
+// Of requests that are placed by what endpoints have to read.
+std::shared_ptr<fleet::PlacedPrompt> Dispatch::placed(const Exchange& exchange) const {
+    const auto& weighed = exchange.outcome.placement.weighed;
+    if (!weighed || weighed->shown_count == 0) return nullptr;
+    const fleet::WeighedEndpoint& winner = weighed->shown[0];
+    return std::make_shared<fleet::PlacedPrompt>(*exchange.outcome.endpoint, exchange.prefix, winner.missed_tokens,
+                                                 worker_.now(), fleet::Seconds(winner.first_token_seconds));
 }
 
 // The endpoint of the next attempt, after waiting for its turn; otherwise the error that the client is told.
@@ -168,6 +206,7 @@ void Dispatch::count(const Exchange& exchange, const Result<void>& result) {
     const std::size_t outcome = result ? 0 : 1 + static_cast<std::size_t>(result.error().fault);
     worker_.fleet.attempts.at({endpoint.label, worker_.outcome_labels[outcome]}).add();
     measure_latency(exchange.outcome, endpoint, worker_.now());
+    if (result) learn_from(exchange, worker_.now());
     if (verdict != Verdict::failed) return;
     telemetry::log_warning("attempt_failed",
                            {field("endpoint", LogText::from_configuration(endpoint.name)),

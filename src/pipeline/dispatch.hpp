@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pipeline/attempt.hpp"
+#include "pipeline/attempt_budget.hpp"
 #include "pipeline/stage.hpp"
 #include "pipeline/worker.hpp"
 
@@ -24,6 +25,8 @@ private:
     Task<Chosen> choose_again(Exchange& exchange, const Error& error, const Tried& tried);
     Task<> attempt(Exchange& exchange, Chosen chosen, Tried& tried);
     std::chrono::nanoseconds back_off(const net::UpstreamSettings& settings, std::size_t retry);
+    fleet::StrategyView strategy_view(const Exchange& exchange, const ExpectedTokens& expected);
+    std::shared_ptr<fleet::PlacedPrompt> placed(const Exchange& exchange) const;
     void count(const Exchange& exchange, const Result<void>& result);
 
     Worker& worker_;

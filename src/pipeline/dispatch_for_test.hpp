@@ -23,7 +23,7 @@ public:
     Result<void> send(std::string_view body = kStreamedBody) {
         if (!generation) {
             auto model = model_for_test("m", models::Tier::small, {}, servers.urls());
-            generation = make_generation({.models = {model}}, it.names);
+            generation = make_generation({.models = {model}, .endpoint_strategy = strategy}, it.names);
         }
         generation->upstream = settings;
         it.client.apply(settings, nullptr);
@@ -47,6 +47,7 @@ public:
     }
 
     net::UpstreamSettings settings;
+    fleet::StrategySettings strategy;  // before the first request
     ModelServers servers;
     WorkerForTest it;
     std::shared_ptr<Generation> generation;

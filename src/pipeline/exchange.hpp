@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "fleet/placed_prompt.hpp"
 #include "grid/snapshot.hpp"
 #include "net/abort.hpp"
 #include "net/field_lines.hpp"
@@ -21,6 +22,7 @@
 #include "pipeline/deferral_end.hpp"
 #include "pipeline/generation.hpp"
 #include "pipeline/metering.hpp"
+#include "pipeline/preview_report.hpp"
 #include "pipeline/request_budget.hpp"
 #include "pipeline/shortening_report.hpp"
 #include "telemetry/request_metrics.hpp"
@@ -60,6 +62,7 @@ struct Decision {
 struct Outcome {
     std::shared_ptr<const fleet::Endpoint> endpoint;  // of the last attempt
     fleet::Placement placement;                       // why it was taken
+    std::shared_ptr<fleet::PlacedPrompt> placed;      // what it does to its endpoint's books while it runs
     unsigned attempts = 0;
     bool attempt_open = false;    // one runs now, and its charge is not booked yet
     std::vector<Charge> charges;  // of the attempts and checks that have ended
@@ -100,13 +103,16 @@ struct Exchange {
     std::optional<wire::NativeRequest> native;
     std::string native_body;     // the chat body made from `native`
     std::string shortened_body;  // the body with its texts made shorter; empty: it is as it was
+    std::string guided_body;     // the body with what a confirmed preview announced; empty: nothing was
     std::string_view body;       // what goes upstream, before edits
     wire::RequestView view;
     ShorteningReport shortening;
+    PreviewReport preview;
     RequestBudget budget;
     bool rate_limited = false;      // the client has limits per minute, so a model server's are not its own
     net::FieldLines answer_fields;  // that every answer to it carries, also an error
     Decision decision;
+    std::shared_ptr<fleet::PromptPrefix> prefix;  // of the prompt for the decided model; null: it is not looked for
     Outcome outcome;
     // Of the attempt that comes next.
     Purpose purpose = Purpose::answer;

@@ -63,4 +63,20 @@ std::optional<Carbon> green_routing_gain_of(const Charge& charge, const Exchange
     return mean - carbon_at(charge.endpoint->place, energy, *comparison);
 }
 
+std::optional<energy::RoutingGain> routing_gain_of(const Charge& charge, const Exchange& exchange) {
+    const auto& weighed = exchange.outcome.placement.weighed;
+    if (!weighed || weighed->all < 2 || charge.failed_with || !charge.endpoint) return std::nullopt;
+    const fleet::WeighedEndpoint& winner = weighed->shown[0];
+    const double cached = charge.cached_tokens ? static_cast<double>(*charge.cached_tokens) : winner.cached_tokens;
+    energy::RoutingGain gain{.tokens = cached - weighed->mean_cached_tokens,
+                             .seconds = weighed->mean_seconds - winner.seconds,
+                             .energy = std::nullopt,
+                             .carbon = std::nullopt};
+    if (weighed->mean_it_energy && weighed->it_energy) {
+        gain.energy = (*weighed->mean_it_energy - *weighed->it_energy) * charge.endpoint->place.pue;
+    }
+    if (weighed->mean_carbon && winner.carbon) gain.carbon = *weighed->mean_carbon - *winner.carbon;
+    return gain;
+}
+
 }  // namespace greeninfer::pipeline

@@ -17,4 +17,9 @@ std::optional<energy::PrefixGain> prefix_gain_of(const Charge& charge, const Exc
 // PUE x g/kWh. For the attempt that runs now. Nothing where carbon did not decide, or among a single place.
 std::optional<Carbon> green_routing_gain_of(const Charge& charge, const Exchange& exchange);
 
+// Against sending the prompt to the model's endpoints in turn, as the index knew them when it was placed. Where the
+// endpoint reported what its cache had, that counts and not the guess. For the attempt that runs now. Nothing where it
+// was not placed by its prefix.
+std::optional<energy::RoutingGain> routing_gain_of(const Charge& charge, const Exchange& exchange);
+
 }  // namespace greeninfer::pipeline

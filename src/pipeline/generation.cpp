@@ -2,6 +2,11 @@
 
 namespace greeninfer::pipeline {
 
+fleet::Strategy strategy_of(const Generation& generation, const models::Model& model) {
+    const bool has_own = model.id < generation.strategies.size();
+    return has_own ? generation.strategies[model.id] : generation.endpoint_strategy.strategy;
+}
+
 Labels make_labels(const models::Catalogue& catalogue, telemetry::LabelNames& names) {
     Labels labels;
     for (const models::Model& model : catalogue.models()) {

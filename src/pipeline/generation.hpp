@@ -19,6 +19,9 @@
 #include "pipeline/cascade_calibration.hpp"
 #include "pipeline/cascade_settings.hpp"
 #include "pipeline/client_table.hpp"
+#include "pipeline/environment_key.hpp"
+#include "pipeline/preview_seal.hpp"
+#include "pipeline/preview_settings.hpp"
 #include "pipeline/routing_settings.hpp"
 #include "scorer/scorer.hpp"
 #include "telemetry/label_names.hpp"
@@ -45,9 +48,15 @@ struct Generation {
     std::shared_ptr<const grid::Places> places = {};
     std::shared_ptr<grid::Board> grid_board = {};  // what is known of their zones now; by Place::zone_index
     fleet::GreenSettings green_routing = {};
+    fleet::StrategySettings endpoint_strategy = {};
+    std::vector<fleet::Strategy> strategies = {};           // by Model::id; empty: endpoint_strategy's for all
+    std::shared_ptr<fleet::PrefixIndex> prefix_index = {};  // null: prompts are not looked for in caches
     CascadeSettings cascade;
     std::shared_ptr<const CascadeCalibration> cascade_calibration = {};  // null: no answer is judged by a rule
+    PreviewSettings preview = {};
+    std::shared_ptr<const PreviewSeal> preview_seal = {};  // never null where requests are served
     std::vector<std::string> cors_origins;
+    std::vector<EnvironmentKey> environment_keys = {};
     DepartmentTable departments;
     ClientTable clients;
     BudgetBook budgets;
@@ -56,6 +65,9 @@ struct Generation {
     std::shared_ptr<const fleet::Fleet> fleet;
     Labels labels;
 };
+
+// Of the endpoints of this model.
+fleet::Strategy strategy_of(const Generation& generation, const models::Model& model);
 
 Labels make_labels(const models::Catalogue& catalogue, telemetry::LabelNames& names);
 

@@ -28,6 +28,7 @@ struct GenerationOptions {
     std::shared_ptr<budget::BudgetStore> store = budgets_for_test();
     double pue = grid::kDefaultPue;
     std::optional<double> grams_per_kwh = {};  // of every zone, as configured; otherwise what the tables say
+    fleet::StrategySettings endpoint_strategy = {};
 };
 
 inline std::shared_ptr<grid::Board> grid_board_for_test(const grid::Places& places, double grams_per_kwh) {
@@ -79,7 +80,10 @@ inline std::shared_ptr<Generation> make_generation(GenerationOptions options, te
         options.grams_per_kwh ? grid_board_for_test(places, *options.grams_per_kwh) : grid::make_board({}, places, {});
     auto catalogue = models::Catalogue::build(std::move(options.models), ids);
     if (!catalogue) throw std::invalid_argument(catalogue.error().detail);
-    auto fleet = fleet::Fleet::build(*catalogue, places, nullptr, options.local ? &*options.local : nullptr, names);
+    const bool is_indexed = options.endpoint_strategy.strategy == fleet::Strategy::kv_aware;
+    const auto index = is_indexed ? std::make_shared<fleet::PrefixIndex>(1024 * 1024, 1) : nullptr;
+    auto fleet =
+        fleet::Fleet::build(*catalogue, places, nullptr, options.local ? &*options.local : nullptr, names, {}, index);
     if (!fleet) throw std::invalid_argument(fleet.error().detail);
     Labels labels = make_labels(*catalogue, names);
     DepartmentTable departments(options.departments, options.clients, names);
@@ -92,6 +96,9 @@ inline std::shared_ptr<Generation> make_generation(GenerationOptions options, te
                                                    .routing = options.routing,
                                                    .places = std::make_shared<const grid::Places>(std::move(places)),
                                                    .grid_board = std::move(board),
+                                                   .endpoint_strategy = options.endpoint_strategy,
+                                                   .prefix_index = index,
+                                                   .preview_seal = std::make_shared<PreviewSeal>("a key", false),
                                                    .cors_origins = std::move(options.cors_origins),
                                                    .departments = std::move(departments),
                                                    .clients = std::move(clients),

@@ -5,6 +5,7 @@
 #include "pipeline/bill.hpp"
 #include "pipeline/decision_json.hpp"
 #include "pipeline/energy_report.hpp"
+#include "pipeline/placement_json.hpp"
 #include "pipeline/session_report.hpp"
 #include "pipeline/shortening_json.hpp"
 #include "wire/json_writer.hpp"
@@ -35,22 +36,6 @@ void add_energy(const Exchange& exchange, net::FieldLines& out) {
     out.add("x-greeninfer-method", name_of(footprint->evidence));
 }
 
-// Where and when it ran, where that was for the sake of carbon.
-void write_placement(const Outcome& outcome, wire::JsonWriter& writer) {
-    const fleet::Placement& placement = outcome.placement;
-    const bool is_green = placement.ground || placement.fallback != fleet::PlacementFallback::none;
-    if (is_green) {
-        writer.key("placement").begin_object().member("reason", name_of(placement.reason));
-        if (placement.ground) writer.member("figures", name_of(*placement.ground));
-        if (placement.fallback != fleet::PlacementFallback::none)
-            writer.member("fallback", name_of(placement.fallback));
-        writer.end_object();
-    }
-    if (!outcome.deferral) return;
-    writer.key("deferral").begin_object().member("ended", name_of(outcome.deferral->end));
-    writer.member("waited_seconds", outcome.deferral->waited.count()).end_object();
-}
-
 }  // namespace
 
 std::string receipt_json(const Exchange& exchange, const Clock& clock) {
@@ -60,9 +45,7 @@ std::string receipt_json(const Exchange& exchange, const Clock& clock) {
     wire::JsonWriter writer(json);
     writer.begin_object().member("model", decision.model->settings.name);
     writer.member("tier", to_string(decision.model->settings.tier));
-    if (exchange.outcome.endpoint && !exchange.outcome.endpoint->region.empty()) {
-        writer.member("region", exchange.outcome.endpoint->region);
-    }
+    writer.member("region", region_of(exchange.outcome));
     writer.member("mode", kModeNames[static_cast<std::size_t>(decision.mode)]);
     if (!decision.mode_moved_by.empty()) writer.member("mode_moved_by", decision.mode_moved_by);
     write_complexity(decision, writer);
@@ -85,9 +68,7 @@ void add_receipt_fields(const Exchange& exchange, net::FieldLines& out) {
     if (exchange.generation->telemetry.receipt == telemetry::Receipt::off || !exchange.decision.model) return;
     out.add("x-greeninfer-model", exchange.decision.model->settings.name);
     out.add("x-greeninfer-tier", to_string(exchange.decision.model->settings.tier));
-    if (exchange.outcome.endpoint && !exchange.outcome.endpoint->region.empty()) {
-        out.add("x-greeninfer-region", exchange.outcome.endpoint->region);
-    }
+    if (const auto region = region_of(exchange.outcome)) out.add("x-greeninfer-region", *region);
     if (const auto& assessment = exchange.decision.assessment) {
         out.add("x-greeninfer-complexity", fmt::format("{:.0f}", assessment->score));
     }

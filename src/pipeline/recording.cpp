@@ -86,8 +86,9 @@ void Recording::record_usage(const Exchange& exchange) {
 
 void Recording::record_gains(const Exchange& exchange) {
     for (const Charge& charge : exchange.outcome.charges) {
-        // Until there are clusters, every cache belongs to none.
-        if (const auto gain = prefix_gain_of(charge, exchange)) worker_.gains.record_prefix(telemetry::kNone, *gain);
+        const auto gain = prefix_gain_of(charge, exchange);
+        if (gain) worker_.gains.record_prefix(charge.endpoint->cluster_label, *gain);
+        if (charge.routing_gain) worker_.gains.record_routing(*charge.routing_gain);
         if (charge.green_routing_gain) worker_.gains.record_green_routing(*charge.green_routing_gain);
     }
     if (exchange.shortening.changed()) {

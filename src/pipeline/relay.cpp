@@ -75,7 +75,10 @@ void Relay::note_usage(const std::optional<wire::Usage>& usage) {
 }
 
 void Relay::note_first_token() {
-    if (!exchange_.outcome.first_token_at) exchange_.outcome.first_token_at = worker_.now();
+    Outcome& outcome = exchange_.outcome;
+    if (outcome.first_token_at) return;
+    outcome.first_token_at = worker_.now();
+    if (outcome.placed) outcome.placed->has_read(worker_.now());
 }
 
 Task<> Relay::stream() {

@@ -48,6 +48,7 @@ void put_prices(UsageRecord& record, const Charge& charge) {
 End end_of(const Charge& charge, const Exchange& exchange) {
     if (charge.purpose == Purpose::check) return End::checked;
     if (charge.failed_with) return charge.failed_with == Fault::client_gone ? End::cancelled : End::failed;
+    if (charge.purpose == Purpose::preview) return End::previewed;
     std::optional<Charge> none;
     return &charge == answer_of(exchange, none) ? End::answered : End::discarded;
 }

@@ -17,6 +17,9 @@
 #include "pipeline/deferral_metrics.hpp"
 #include "pipeline/log_probability_memory.hpp"
 #include "pipeline/optimizer_cost.hpp"
+#include "pipeline/preview_book.hpp"
+#include "pipeline/preview_metrics.hpp"
+#include "pipeline/refused_schemas.hpp"
 #include "pipeline/scored_prompt.hpp"
 #include "pipeline/shortening_memory.hpp"
 #include "pipeline/shortening_metrics.hpp"
@@ -38,6 +41,7 @@ struct SharedLoad {
     std::atomic<std::size_t> deferred{0};   // of these, waiting for cleaner electricity
     std::atomic<bool> draining{false};      // the process is on its way out and starts nothing new
     SharedShortening shortening;
+    PreviewBook previews;
 };
 
 struct Worker {
@@ -53,10 +57,11 @@ struct Worker {
           cascade(label_names),
           deferral(label_names),
           shortening(label_names),
+          previews(label_names),
           random(seed),
           optimizer_label(label_names.intern("optimizer")) {
         outcome_labels.push_back(label_names.intern("ok"));
-        for (int fault = 0; fault <= static_cast<int>(Fault::internal); ++fault) {
+        for (int fault = 0; fault <= static_cast<int>(kLastFault); ++fault) {
             outcome_labels.push_back(label_names.intern(wire::fault_entry(static_cast<Fault>(fault)).name));
         }
     }
@@ -71,8 +76,10 @@ struct Worker {
     CascadeMetrics cascade;
     DeferralMetrics deferral;
     ShorteningMetrics shortening;
+    PreviewMetrics previews;
     optimizer::ModelPort* optimizer = nullptr;  // the way to the deletion model; null: there is none
     LogProbabilityMemory log_probability_memory;
+    RefusedSchemas refused_schemas;
     fleet::FleetMetrics fleet;
     budget::BudgetMetrics budget;
     fleet::RetryBudget retry_budget;

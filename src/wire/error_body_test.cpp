@@ -19,7 +19,7 @@ std::string body(Dialect dialect, const Error& error) {
 
 TEST(ErrorBody, EveryFaultInBothDialects) {
     std::string golden;
-    for (int number = 0; number <= std::to_underlying(Fault::internal); ++number) {
+    for (int number = 0; number <= std::to_underlying(kLastFault); ++number) {
         const auto fault = static_cast<Fault>(number);
         const FaultEntry& entry = fault_entry(fault);
         ASSERT_EQ(entry.fault, fault);

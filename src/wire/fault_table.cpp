@@ -15,7 +15,7 @@ constexpr std::string_view kServer = "server_error";
 
 // Statuses: under /v1, then native, where a well-formed body with a wrong value is 422.
 // clang-format off
-constexpr std::array<FaultEntry, 28> kTable = {{
+constexpr std::array<FaultEntry, 31> kTable = {{
     {invalid_request,        "invalid_request",        400, 400, kInvalid,           "", info},
     {field_out_of_range,     "field_out_of_range",     400, 422, kInvalid,           "", info},
     {context_too_long,       "context_too_long",       400, 422, kInvalid,           "context_length_exceeded", info},
@@ -44,6 +44,9 @@ constexpr std::array<FaultEntry, 28> kTable = {{
     {memory_ceiling,         "memory_ceiling",         507, 507, kServer,            "memory_ceiling", warning},
     {client_gone,            "client_gone",            499, 499, kInvalid,           "client_closed_request", debug},
     {internal,               "internal",               500, 500, kServer,            "internal_error", error},
+    {preview_changed,        "preview_changed",        400, 400, kInvalid,           "preview_changed", info},
+    {preview_expired,        "preview_expired",        400, 400, kInvalid,           "preview_expired", info},
+    {preview_foreign,        "preview_foreign",        400, 400, kInvalid,           "preview_foreign", info},
 }};
 // clang-format on
 
@@ -51,7 +54,7 @@ constexpr bool is_in_order_of_fault() {
     for (std::size_t at = 0; at < kTable.size(); ++at) {
         if (std::to_underlying(kTable[at].fault) != at) return false;
     }
-    return std::to_underlying(Fault::internal) + 1 == kTable.size();
+    return std::to_underlying(kLastFault) + 1 == kTable.size();
 }
 static_assert(is_in_order_of_fault());
 

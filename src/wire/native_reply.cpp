@@ -36,6 +36,14 @@ void write_account(const NativeReply& reply, JsonWriter& writer) {
     if (reply.session_json) writer.key("session").raw(*reply.session_json);
 }
 
+void write_preview(const NativeReply& reply, JsonWriter& writer) {
+    if (reply.preview_json) writer.key("preview").raw(*reply.preview_json);
+    writer.member("preview_choice", reply.preview_choice);
+    writer.measured("preview_energy_mwh", reply.preview_energy_mwh);
+    writer.measured("preview_co2_grams", reply.preview_co2_grams);
+    writer.member("preview_failed", reply.preview_failed).member("preview_ignored", reply.preview_ignored);
+}
+
 template <class WriteMembers>
 void append_event(std::string_view name, WriteMembers write_members, std::string& out) {
     out += "event: ";
@@ -53,7 +61,9 @@ void write_all(const NativeReply& reply, JsonWriter& writer) {
     write_energy_fields(reply.energy, writer);
     write_prompt(reply, writer);
     write_path(reply, writer);
+    write_native_explanation(reply.explanation, writer);
     write_account(reply, writer);
+    write_preview(reply, writer);
 }
 
 }  // namespace
@@ -80,6 +90,10 @@ void append_escalation_event(std::string_view from_tier, std::string_view to_tie
         "escalation",
         [&](JsonWriter& writer) { writer.member("from", from_tier).member("to", to_tier).member("reason", reason); },
         out);
+}
+
+void append_preview_event(std::string_view preview_json, std::string& out) {
+    append_event("preview", [&](JsonWriter& writer) { writer.key("preview").raw(preview_json); }, out);
 }
 
 void append_delta_event(std::string_view text, std::string& out) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "wire/energy_fields.hpp"
+#include "wire/native_explanation.hpp"
 
 namespace greeninfer::wire {
 
@@ -32,8 +33,16 @@ struct NativeReply {
     std::optional<std::string> complexity_label;
     std::optional<std::vector<std::string>> cascade_path;
     std::optional<std::uint64_t> escalations;
+    NativeExplanation explanation = {};
     std::optional<std::uint64_t> latency_ms;
     std::optional<std::string> session_json;  // an object, JSON already
+    // Of a preview, or of an answer that followed one.
+    std::optional<std::string> preview_json;  // an object, JSON already
+    std::optional<std::string> preview_choice;
+    std::optional<double> preview_energy_mwh;  // on the previews' own replies, so not a part of energy_mwh
+    std::optional<double> preview_co2_grams;
+    std::optional<std::string> preview_failed;   // why there is an answer in its place
+    std::optional<std::string> preview_ignored;  // why a confirmation has no effect
 };
 
 void append_native_reply(const NativeReply& reply, std::string& out);
@@ -43,6 +52,7 @@ void append_decision_event(const NativeReply& decision, std::string& out);  // w
 void append_draft_event(std::string_view model_tier, std::string_view text, std::string& out);
 void append_escalation_event(std::string_view from_tier, std::string_view to_tier, std::string_view reason,
                              std::string& out);
+void append_preview_event(std::string_view preview_json, std::string& out);
 void append_delta_event(std::string_view text, std::string& out);
 void append_done_event(const NativeReply& reply, std::string& out);  // all fields; the last event
 

@@ -38,6 +38,15 @@ NativeReply whole_reply() {
             .complexity_label = "Trivial",
             .cascade_path = std::vector<std::string>{"small", "medium"},
             .escalations = 1,
+            .explanation = {.region = "us-south1",
+                            .decision = "the medium model is worth its carbon",
+                            .mode_moved_by = "the electricity is dirty",
+                            .complexity_reasons = {"asks for a proof", "long"},
+                            .p_right_json = R"({"small":0.5,"medium":0.7,"large":0.9})",
+                            .cascade_json = R"({"plan":"check","reason":"a larger model is expected to do better"})",
+                            .placement_json = R"({"reason":"the greenest"})",
+                            .deferral_json = R"({"ended":"clean","waited_seconds":60})",
+                            .attempts = 2},
             .latency_ms = 240,
             .session_json = R"({"total_prompts":2})"};
 }
@@ -56,6 +65,18 @@ TEST(NativeReply, UnknownIsAbsentAndZeroIsNot) {
     EXPECT_EQ(printed({}), "{}");
     EXPECT_EQ(printed({.response = "", .energy = {.energy_mwh = 0.0}, .escalations = 0}),
               R"({"response":"","energy_mwh":0,"escalations":0})");
+}
+
+TEST(NativeReply, OfAPreviewHasNoAnswer) {
+    EXPECT_EQ(printed({.model_tier = "small", .preview_json = R"({"id":"p1"})"}),
+              R"({"model_tier":"small","preview":{"id":"p1"}})");
+    EXPECT_EQ(printed({.preview_choice = "expand", .preview_energy_mwh = 1.5, .preview_co2_grams = 0.25}),
+              R"({"preview_choice":"expand","preview_energy_mwh":1.5,"preview_co2_grams":0.25})");
+    EXPECT_EQ(printed({.preview_failed = "too slow", .preview_ignored = "another prompt"}),
+              R"({"preview_failed":"too slow","preview_ignored":"another prompt"})");
+    std::string event;
+    append_preview_event(R"({"id":"p1"})", event);
+    EXPECT_EQ(event, "event: preview\ndata: {\"preview\":{\"id\":\"p1\"}}\n\n");
 }
 
 TEST(NativeReply, Events) {

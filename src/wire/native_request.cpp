@@ -18,6 +18,7 @@ constexpr std::uint32_t kTokensMax = std::numeric_limits<std::int32_t>::max();
 constexpr std::size_t kImagesMax = 8;
 constexpr std::uint32_t kDeferWithinSecondsMax = 86'400;  // a connection does not live longer than a day
 constexpr std::size_t kIdBytesMax = 128;
+constexpr std::size_t kPreviewIdBytesMax = std::size_t{16} * 1024;  // it carries what it stands for
 
 // In the order of their enums.
 constexpr std::array<std::string_view, 3> kModes = {"eco", "balanced", "performance"};
@@ -33,9 +34,9 @@ bool is_image_url(std::string_view url) {
     return url.starts_with("data:image/") || url.starts_with("https://") || url.starts_with("http://");
 }
 
-bool is_id(std::string_view id) {
+bool is_id(std::string_view id, std::size_t most) {
     const auto is_printable = [](char c) { return c > ' ' && c <= '~'; };
-    return !id.empty() && id.size() <= kIdBytesMax && std::ranges::all_of(id, is_printable);
+    return !id.empty() && id.size() <= most && std::ranges::all_of(id, is_printable);
 }
 
 bool is_blank(std::string_view text) {
@@ -57,7 +58,7 @@ private:
 
     Result<std::string> text(ondemand::value value);
     Result<void> text(ondemand::value value, std::string& target);
-    Result<void> id(ondemand::value value, std::string& target);
+    Result<void> id(ondemand::value value, std::size_t most, std::string& target);
     template <class Enum, std::size_t kCount>
     Result<void> one_of(const std::array<std::string_view, kCount>& names, ondemand::value value, Enum& target);
 
@@ -94,7 +95,7 @@ Result<void> NativeReading::read_field(std::string_view name, ondemand::value va
     if (name == "mode") return one_of(kModes, value, request_.mode.emplace());
     if (name == "context") return reader_.each_item(value, [&](auto, ondemand::value turn) { return read_turn(turn); });
     if (name == "images") return reader_.each_item(value, [&](auto, ondemand::value url) { return read_image(url); });
-    if (name == "session_id") return id(value, request_.session_id.emplace());
+    if (name == "session_id") return id(value, kIdBytesMax, request_.session_id.emplace());
     if (name == "max_tokens") {
         TRY(request_.max_tokens, reader_.whole_number(value, 1, kTokensMax));
         return {};
@@ -104,7 +105,7 @@ Result<void> NativeReading::read_field(std::string_view name, ondemand::value va
         request_.stream = stream.value_or(false);
         return {};
     }
-    if (name == "preview") return one_of(kPreviews, value, request_.preview);
+    if (name == "preview") return one_of(kPreviews, value, request_.preview.emplace());
     if (name == "confirm") return read_confirm(value);
     if (name == "defer_within") {
         TRY(request_.defer_within, reader_.whole_number(value, 0, kDeferWithinSecondsMax));
@@ -147,7 +148,7 @@ Result<void> NativeReading::read_confirm(ondemand::value value) {
     Confirm& confirm = request_.confirm.emplace();
     bool has_choice = false;
     auto read = reader_.each_member(value, [&](std::string_view name, ondemand::value member) -> Result<void> {
-        if (name == "preview_id") return id(member, confirm.preview_id);
+        if (name == "preview_id") return id(member, kPreviewIdBytesMax, confirm.preview_id);
         if (name != "choice") return reader_.skip(member);
         has_choice = true;
         return one_of(kConfirms, member, confirm.choice);
@@ -170,9 +171,9 @@ Result<void> NativeReading::text(ondemand::value value, std::string& target) {
     return {};
 }
 
-Result<void> NativeReading::id(ondemand::value value, std::string& target) {
+Result<void> NativeReading::id(ondemand::value value, std::size_t most, std::string& target) {
     TRY(target, text(value));
-    if (!is_id(target)) return wrong(fmt::format("must be 1 to {} printable ASCII characters", kIdBytesMax));
+    if (!is_id(target, most)) return wrong(fmt::format("must be 1 to {} printable ASCII characters", most));
     return {};
 }
 
@@ -199,6 +200,10 @@ Result<NativeRequest> read_native_request(PaddedView body) {
 
 std::string_view to_string(NativeMode mode) {
     return kModes[std::to_underlying(mode)];
+}
+
+std::string_view to_string(ConfirmChoice choice) {
+    return kConfirms[std::to_underlying(choice)];
 }
 
 std::string_view to_string(TurnRole role) {

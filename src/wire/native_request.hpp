@@ -37,7 +37,7 @@ struct NativeRequest {
     std::optional<std::string> session_id;
     std::optional<std::uint32_t> max_tokens;
     bool stream = false;
-    PreviewChoice preview = PreviewChoice::never;
+    std::optional<PreviewChoice> preview;  // absent: never, but where only the decision is asked for
     std::optional<Confirm> confirm;
     std::optional<bool> optimize;               // whether the prompt may be made shorter
     std::optional<bool> brief;                  // whether a brief answer is wanted
@@ -48,6 +48,7 @@ struct NativeRequest {
 Result<NativeRequest> read_native_request(PaddedView body);
 
 std::string_view to_string(NativeMode mode);
+std::string_view to_string(ConfirmChoice choice);
 std::string_view to_string(TurnRole role);
 
 }  // namespace greeninfer::wire

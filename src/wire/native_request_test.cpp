@@ -57,7 +57,7 @@ TEST(NativeRequest, AbsentAndNullAreDefaults) {
         EXPECT_FALSE(request->mode || request->session_id || request->max_tokens || request->confirm);
         EXPECT_FALSE(request->stream || request->optimize);
         EXPECT_TRUE(request->context.empty() && request->images.empty());
-        EXPECT_EQ(request->preview, PreviewChoice::never);
+        EXPECT_FALSE(request->preview);
     }
     EXPECT_TRUE(read(images(8)));
 }
@@ -94,6 +94,9 @@ const Refused kRefused[] = {
     {"unknown preview", with(R"(,"preview":"maybe")"), "preview"},
     {"confirm is a string", with(R"(,"confirm":"yes")"), "confirm"},
     {"confirm without preview_id", with(R"(,"confirm":{"choice":"expand"})"), "confirm.preview_id"},
+    {"preview_id that no server made",
+     with(R"(,"confirm":{"choice":"expand","preview_id":")" + std::string(16 * 1024 + 1, 'x') + R"("})"),
+     "confirm.preview_id"},
     {"confirm without choice", with(R"(,"confirm":{"preview_id":"p"})"), "confirm.choice"},
     {"unknown choice", with(R"(,"confirm":{"preview_id":"p","choice":"x"})"), "confirm.choice"},
     {"optimize is a number", with(R"(,"optimize":1)"), "optimize"},

@@ -26,7 +26,11 @@ class Rule:
 
 CODE = r"\.(cpp|hpp)$"
 PYTHON = r"\.py$"
+SCRIPT = r"\.(ts|tsx|mjs|cjs|js)$"
 WAITING = r"^src/(base/clock|testing/|net/\w+_test\.)"  # the clock itself, and tests with real sockets
+GENERATED = re.compile(
+    r"(^|/)(dist|node_modules)/|-[0-9a-f]{8,}\.(js|css)$|\.min\.(js|css)$|\.(whl|tsbuildinfo|map|gz)$"
+)
 CANNOT_FAIL = "assert something that can fail"
 REGISTRIES = (
     r"\b(pypi\.org|python[h]osted|npm[j]s\.(org|com)|crates\.[i]o|deb\.debian\.[o]rg|arti[f]actory)\b"
@@ -43,6 +47,10 @@ RULES = (
     Rule(r"\bGTEST_SKIP\(\)\s*;", "say with << why it is skipped", CODE),
     Rule(r"\bNOLINT(NEXTLINE|BEGIN)?(?!\w)(?!\([a-z0-9,.\- ]+\): \S)", "write NOLINT(name): reason", CODE),
     Rule(r"#\s*no[q]a(?!: [A-Z0-9, ]+ \S)", "write the rule's name and the reason", PYTHON),
+    Rule(r"@ts-(ignore|nocheck)\b", "mend the type, or write @ts-expect-error with a reason", SCRIPT),
+    Rule(r"@ts-expect-error\W*$", "write the reason behind it", SCRIPT),
+    Rule(r"\b(test|it|describe)\.only\(", "let all tests run", SCRIPT),
+    Rule(r"\bassert(\.ok)?\(true\)", CANNOT_FAIL, SCRIPT),
     Rule(r"(?<![\w.~}$-])/(work|root|home|Users)/", "use a relative path", but=r"^src/wire/upstream_error"),
     Rule(REGISTRIES, "take the registry from the tool's own configuration"),
     Rule(r'"resolved": "http', "lock without addresses (omit-lockfile-registry-resolved)", r"\.json$"),
@@ -57,8 +65,15 @@ def leftovers(path: str, text: str, rules: tuple[Rule, ...] = RULES) -> Iterator
                 yield f"{path}:{number}: {found[0].strip()!r}: {rule.instead}"
 
 
+def generated(path: str) -> Iterator[str]:
+    """What a build makes is made again by every build; in the tree it would only grow old."""
+    if GENERATED.search(path):
+        yield f"{path}: is made by a build: leave it out of the tree"
+
+
 def problems(root: pathlib.Path) -> Iterator[str]:
     for path in files_under(root):
+        yield from generated(str(path.relative_to(root)))
         text = text_of(path)
         if text is not None and not path.name.startswith("check_leftovers"):
             yield from leftovers(str(path.relative_to(root)), text)

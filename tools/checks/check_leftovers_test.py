@@ -1,5 +1,5 @@
 import pytest
-from check_leftovers import leftovers
+from check_leftovers import generated, leftovers
 
 FOUND = [
     ("a note", "src/net/a.cpp", "// TODO: later"),
@@ -17,6 +17,10 @@ FOUND = [
     ("a silenced line of Python", "bench/a.py", "import x  # noqa"),
     ("a machine's path", "bench/run.sh", "cd /home/somebody/greeninfer"),
     ("a registry", "tools/setup/a.sh", "pip install -i https://pypi.org/simple x"),
+    ("a silenced type", "web/src/a.ts", "// @ts-ignore"),
+    ("a silenced type without reason", "web/src/a.tsx", "{/* @ts-expect-error */}"),
+    ("a test alone", "web/src/a.test.ts", 'test.only("one", () => {});'),
+    ("a test of the page that cannot fail", "web/src/a.test.ts", "assert.ok(true);"),
     ("a locked address", "tools/setup/node/package-lock.json", '"resolved": "https://somewhere/x.tgz"'),
 ]
 FINE = [
@@ -25,6 +29,7 @@ FINE = [
     ("a reason for a silenced lint", "src/net/a.cpp", "call();  // NOLINT(bugprone-x): the peer owns it."),
     ("a reason in Python", "bench/a.py", "import x  # noqa: F401 registers itself"),
     ("the home folder's name", "docs/A.md", "the cache is $HOME/.cache/greeninfer or ~/.cache"),
+    ("a reason for a silenced type", "web/src/a.ts", "// @ts-expect-error the library's type is wrong"),
     ("an address path", "src/api/a.cpp", 'route("/v1/homework/root");'),
     ("a comparison", "tests/test_a.py", "    assert 1 <= count"),
     ("a relative path", "docs/A.md", "../work/x"),
@@ -42,3 +47,20 @@ def test_leftovers_are_found(name: str, path: str, line: str) -> None:
 @pytest.mark.parametrize(("name", "path", "line"), FINE, ids=[row[0] for row in FINE])
 def test_what_is_fine_is_left_alone(name: str, path: str, line: str) -> None:
     assert list(leftovers(path, line)) == [], name
+
+
+@pytest.mark.parametrize(
+    ("path", "refused"),
+    [
+        ("web/dist/index.html", True),
+        ("web/app-0a1b2c3d4e5f.js", True),
+        ("web/vendor/plot.min.js", True),
+        ("sdk/python/dist/greeninfer-0.1.0-py3-none-any.whl", True),
+        ("web/tsconfig.tsbuildinfo", True),
+        ("web/src/chat/chat.tsx", False),
+        ("web/build.mjs", False),
+        ("src/net/distance.cpp", False),
+    ],
+)
+def test_what_a_build_makes_stays_out(path: str, refused: bool) -> None:
+    assert bool(list(generated(path))) == refused

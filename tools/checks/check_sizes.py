@@ -19,11 +19,14 @@ LINES_MAX = {
     ".mjs": 200,
     ".cjs": 200,
     ".js": 300,
+    ".ts": 200,
+    ".tsx": 200,
+    ".css": 300,
     ".go": 600,
 }
 LINES_MAX_TEST = 500
 BYTES_MAX = 256 * 1024
-TEST = re.compile(r"(_test\.cpp|_test\.py|/test_\w+\.py)$")
+TEST = re.compile(r"(_test\.cpp|_test\.py|/test_\w+\.py|\.test\.tsx?)$")
 
 
 def lines_max(path: str) -> int | None:

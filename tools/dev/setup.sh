@@ -13,9 +13,11 @@ for part in "${@:-test}"; do
     esac
     if [[ "$part" == test ]]; then
         "$setup/python.sh" >/dev/null
+        "$setup/python.sh" clients >/dev/null
         "$setup/node.sh" >/dev/null
         "$setup/prometheus.sh" >/dev/null
     fi
+    "$setup/web.sh" >/dev/null
     "$setup/model.sh"
     "$setup/llama_library.sh"
     "$setup/llama_server.sh"

@@ -16,7 +16,7 @@ missing_packages() {
 mapfile -t missing < <(missing_packages "${@/#/$here/apt/}")
 
 # Debian's npm cannot stand beside a Node.js from elsewhere, so the one that is there is used; likewise Go.
-if [[ " $* " == *" test "* ]] && ! { command -v node && command -v npm; } >/dev/null; then
+if [[ " $* " == *" build "* || " $* " == *" test "* ]] && ! { command -v node && command -v npm; } >/dev/null; then
     missing+=(nodejs npm)
 fi
 if [[ " $* " == *" bench "* ]] && ! command -v go >/dev/null; then

@@ -6,6 +6,7 @@ set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../.."
 
 tools/setup/llama_library.sh
+tools/setup/web.sh >/dev/null
 folder="build/$1"
 if [[ -f "$folder/build.ninja" && ! CMakePresets.json -nt "$folder/build.ninja" ]]; then exit 0; fi
 mkdir -p build

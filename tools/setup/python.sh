@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes a Python environment, named by what is locked in it, and prints its folder.
 #
-# usage: python.sh [requirements|eval|train]   (default: requirements, that of the tests and checks)
+# usage: python.sh [requirements|clients|eval|train]   (default: requirements, that of the tests and checks)
 set -euo pipefail
 here="$(dirname "$(readlink -f "$0")")"
 . "$here/cache.sh"

@@ -184,7 +184,7 @@ def _evidence() -> tuple[Panel, ...]:
             "{{end}}",
             COUNT,
             "Every attempt is charged: answered, discarded for a larger model's answer, checked (a "
-            "one-token check), failed and cancelled.",
+            "one-token check), previewed, failed and cancelled.",
         ),
         bars(
             "Metered energy",

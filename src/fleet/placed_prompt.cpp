@@ -1,0 +1,37 @@
+#include "fleet/placed_prompt.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace greeninfer::fleet {
+
+PlacedPrompt::PlacedPrompt(const Endpoint& endpoint, std::shared_ptr<const PromptPrefix> prefix, double missed_tokens,
+                           Moment now, Seconds first_token_expected)
+    : state_(endpoint.state), prefix_(std::move(prefix)), missed_tokens_(std::llround(std::max(0.0, missed_tokens))) {
+    tokens_ahead_ = state_->unread_tokens.fetch_add(missed_tokens_, std::memory_order_relaxed);
+    if (!prefix_ || !state_->prefix) return;
+    // A prompt that takes longer to read than the index waits by itself is still on its way.
+    constexpr double kLate = 2;
+    const auto lifetime = std::max<std::chrono::nanoseconds>(
+        PrefixIndex::kExpectedFor, std::chrono::duration_cast<std::chrono::nanoseconds>(kLate * first_token_expected));
+    prefix_->index->expect(state_->prefix->number(), prefix_->blocks, now, lifetime);
+}
+
+PlacedPrompt::~PlacedPrompt() {
+    if (!is_open_) return;
+    release();
+    if (prefix_ && state_->prefix) prefix_->index->withdraw(state_->prefix->number(), prefix_->blocks);
+}
+
+void PlacedPrompt::has_read(Moment now) {
+    if (!is_open_) return;
+    release();
+    if (prefix_ && state_->prefix) prefix_->index->confirm(state_->prefix->number(), prefix_->blocks, now);
+}
+
+void PlacedPrompt::release() {
+    is_open_ = false;
+    state_->unread_tokens.fetch_sub(missed_tokens_, std::memory_order_relaxed);
+}
+
+}  // namespace greeninfer::fleet

@@ -1,0 +1,56 @@
+#include <gtest/gtest.h>
+
+#include "fleet/warm_fleet_for_test.hpp"
+
+namespace greeninfer::fleet {
+namespace {
+
+using namespace std::chrono_literals;
+
+class PlacedPromptTest : public testing::Test {
+protected:
+    std::size_t matched(Moment now = WarmFleet::kNow) {
+        fleet_.index().match(prompt_->blocks, now, prompt_->match);
+        return prompt_->match.blocks[fleet_.at(0).state->prefix->number()];
+    }
+    std::unique_ptr<PlacedPrompt> place(Seconds first_token = Seconds(0.1)) {
+        return std::make_unique<PlacedPrompt>(fleet_.at(0), prompt_, 160, WarmFleet::kNow, first_token);
+    }
+
+    WarmFleet fleet_{1};
+    std::shared_ptr<PromptPrefix> prompt_ = fleet_.prompt("a", 160);
+};
+
+TEST_F(PlacedPromptTest, ItsTokensWaitUntilTheyAreRead) {
+    const auto first = place(), second = place();
+    EXPECT_EQ(fleet_.at(0).state->unread_tokens, 320);
+    EXPECT_EQ(first->tokens_to_read(), 160);
+    EXPECT_EQ(second->tokens_to_read(), 320);
+    first->has_read(WarmFleet::kNow);
+    first->has_read(WarmFleet::kNow);
+    EXPECT_EQ(fleet_.at(0).state->unread_tokens, 160);
+}
+
+TEST_F(PlacedPromptTest, WhatIsReadStaysInTheIndexAndWhatFailsDoesNot) {
+    auto failing = place();
+    EXPECT_EQ(matched(), 10u);
+    failing.reset();
+    EXPECT_EQ(matched(), 0u);
+    auto answered = place();
+    answered->has_read(WarmFleet::kNow);
+    answered.reset();
+    EXPECT_EQ(matched(WarmFleet::kNow + 1h), 10u);
+    EXPECT_EQ(fleet_.at(0).state->unread_tokens, 0);
+}
+
+TEST_F(PlacedPromptTest, CountsForTwoSecondsOrTwiceAsLongAsItsFirstTokenTakes) {
+    const auto quick = place();
+    EXPECT_EQ(matched(WarmFleet::kNow + 1900ms), 10u);
+    EXPECT_EQ(matched(WarmFleet::kNow + 2s), 0u);
+    const auto slow = place(Seconds(10));
+    EXPECT_EQ(matched(WarmFleet::kNow + 19s), 10u);
+    EXPECT_EQ(matched(WarmFleet::kNow + 20s), 0u);
+}
+
+}  // namespace
+}  // namespace greeninfer::fleet

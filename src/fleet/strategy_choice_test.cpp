@@ -1,0 +1,242 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <map>
+
+#include "fleet/warm_fleet_for_test.hpp"
+
+namespace greeninfer::fleet {
+namespace {
+
+using namespace std::chrono_literals;
+
+class KvAware : public testing::Test {
+protected:
+    KvAware() {
+        for (std::size_t i = 0; i < 4; ++i) fleet_.pace(i, 2000);
+    }
+
+    WarmFleet fleet_{4};
+};
+
+TEST_F(KvAware, GoesWhereThePrefixIs) {
+    fleet_.warm(2, *fleet_.prompt("a", 2000));
+    const auto prompt = fleet_.prompt("a", 2000, 160);
+    for (std::uint64_t turn = 0; turn < 8; ++turn) {
+        const Placement placement = fleet_.choose(*prompt, turn);
+        EXPECT_EQ(fleet_.index_of(placement), 2u);
+        EXPECT_EQ(placement.reason, PlacementReason::kv_aware);
+        ASSERT_TRUE(placement.weighed.has_value());
+        EXPECT_EQ(placement.weighed->won_by, WonBy::cache);
+        EXPECT_EQ(placement.weighed->shown[0].endpoint, &fleet_.at(2));
+        EXPECT_DOUBLE_EQ(placement.weighed->shown[0].cached_tokens, 2000);
+        EXPECT_DOUBLE_EQ(placement.weighed->mean_cached_tokens, 500);
+        EXPECT_GT(*placement.weighed->mean_it_energy, *placement.weighed->it_energy);
+    }
+}
+
+TEST_F(KvAware, ColdPromptsShareTheFleet) {
+    std::map<std::size_t, int> chosen;
+    for (std::uint64_t turn = 0; turn < 40; ++turn) {
+        ++chosen[fleet_.index_of(fleet_.choose(*fleet_.prompt(std::to_string(turn), 800), turn))];
+    }
+    EXPECT_THAT(chosen, testing::Each(testing::Pair(testing::_, 10)));
+}
+
+TEST_F(KvAware, ABurstOfOnePrefixStaysTogetherUntilItsQueueCostsMoreThanReading) {
+    std::vector<std::unique_ptr<PlacedPrompt>> running;
+    std::vector<std::unique_ptr<InFlight>> in_flight;
+    std::map<std::size_t, int> chosen;
+    for (int i = 0; i < 60; ++i) {
+        const auto prompt = fleet_.prompt("burst", 2000, 40, static_cast<char>('A' + i % 26));
+        const Placement placement = fleet_.choose(*prompt, static_cast<std::uint64_t>(i));
+        const auto& winner = placement.weighed->shown[0];
+        running.push_back(std::make_unique<PlacedPrompt>(*placement.endpoint, prompt, winner.missed_tokens,
+                                                         WarmFleet::kNow, Seconds(winner.first_token_seconds)));
+        in_flight.push_back(std::make_unique<InFlight>(*placement.endpoint));
+        ++chosen[fleet_.index_of(placement)];
+        if (i == 3) EXPECT_EQ(chosen.size(), 1u) << "what was sent counts before anything is confirmed";
+    }
+    EXPECT_EQ(chosen.size(), 4u) << "no replica starves the others";
+    for (const auto& [endpoint, count] : chosen) EXPECT_LE(count, 30) << endpoint;
+    running.clear();
+    EXPECT_EQ(fleet_.index().blocks(), 0u) << "of attempts that failed nothing is left";
+    for (std::size_t i = 0; i < 4; ++i) EXPECT_EQ(fleet_.at(i).state->unread_tokens, 0);
+}
+
+TEST_F(KvAware, AQuickColdEndpointBeatsASlowWarmOne) {
+    for (std::size_t i = 0; i < 3; ++i) fleet_.pace(i, 100'000);
+    fleet_.pace(3, 50);
+    fleet_.warm(3, *fleet_.prompt("a", 1600));
+    const auto prompt = fleet_.prompt("a", 1600, 800);
+    EXPECT_NE(fleet_.index_of(fleet_.choose(*prompt)), 3u);
+}
+
+TEST_F(KvAware, TheLoadGuardLeavesOutWhomAllRunTo) {
+    const auto prompt = fleet_.prompt("a", 16'000);
+    fleet_.warm(1, *prompt);
+    EXPECT_EQ(fleet_.index_of(fleet_.choose(*prompt)), 1u);
+    fleet_.at(1).state->in_flight = 33;
+    EXPECT_NE(fleet_.index_of(fleet_.choose(*prompt)), 1u);
+    for (const std::size_t i : {0u, 2u, 3u}) fleet_.at(i).state->in_flight = 30;
+    EXPECT_EQ(fleet_.index_of(fleet_.choose(*prompt)), 1u) << "all are busy";
+}
+
+TEST_F(KvAware, FullSlotsAndReportedQueuesCostTime) {
+    const auto prompt = fleet_.prompt("a", 1000);
+    fleet_.warm(0, *prompt);
+    fleet_.at(0).slots = 2;
+    fleet_.at(0).state->in_flight = 1;
+    EXPECT_EQ(fleet_.index_of(fleet_.choose(*prompt)), 0u);
+    fleet_.at(0).state->in_flight = 4;
+    EXPECT_NE(fleet_.index_of(fleet_.choose(*prompt)), 0u);
+    fleet_.at(0).state->in_flight = 0;
+    fleet_.at(0).state->report =
+        std::make_shared<const EngineReport>(EngineReport{.read_at = WarmFleet::kNow, .running = 1, .waiting = 5});
+    EXPECT_NE(fleet_.index_of(fleet_.choose(*prompt)), 0u);
+}
+
+TEST_F(KvAware, LearntDistrustLowersWhatAWarmCacheIsWorth) {
+    const auto prompt = fleet_.prompt("a", 1600, 160);
+    fleet_.warm(1, *prompt);
+    for (int i = 0; i < 60; ++i) fleet_.at(1).state->cache_trust.record(1000, 250, 2000);
+    const Placement placement = fleet_.choose(*prompt);
+    EXPECT_NEAR(placement.weighed->shown[0].cached_tokens, 1760 * 0.25, 20);
+    EXPECT_DOUBLE_EQ(placement.weighed->indexed_tokens, 1760);
+}
+
+TEST_F(KvAware, AnEndpointThatCannotAnswerIsPassedOver) {
+    const auto prompt = fleet_.prompt("a", 1600);
+    fleet_.warm(1, *prompt);
+    fleet_.at(1).state->healthy = false;
+    EXPECT_NE(fleet_.index_of(fleet_.choose(*prompt)), 1u);
+    EXPECT_EQ(fleet_.choose(*prompt).weighed->all, 3u);
+}
+
+TEST_F(KvAware, ExplorationGoesAnywhereInTurn) {
+    const auto prompt = fleet_.prompt("a", 1600);
+    fleet_.warm(1, *prompt);
+    std::map<std::size_t, int> chosen;
+    for (std::uint64_t turn = 0; turn < 8; ++turn) {
+        StrategyView view = fleet_.view(*prompt);
+        view.explores = true;
+        const Placement placement = fleet_.choose(view, turn);
+        EXPECT_EQ(placement.reason, PlacementReason::explored);
+        ++chosen[fleet_.index_of(placement)];
+    }
+    EXPECT_EQ(chosen.size(), 4u);
+}
+
+TEST_F(KvAware, WithoutAPromptTheFallbackDecides) {
+    PromptPrefix empty;
+    empty.index = fleet_.prompt("a", 0)->index;
+    const InFlight busy(fleet_.at(0));
+    const Placement placement = fleet_.choose(empty);
+    EXPECT_EQ(placement.reason, PlacementReason::least_busy);
+    EXPECT_NE(fleet_.index_of(placement), 0u);
+    EXPECT_FALSE(placement.weighed.has_value());
+}
+
+TEST_F(KvAware, TheReceiptIsBounded) {
+    WarmFleet many(30);
+    const auto prompt = many.prompt("a", 160);
+    const Placement placement = many.choose(*prompt);
+    EXPECT_EQ(placement.weighed->shown_count, WeighedEndpoints::kShown);
+    EXPECT_EQ(placement.weighed->all, 30u);
+    EXPECT_EQ(placement.weighed->shown[0].endpoint, placement.endpoint.get());
+}
+
+// Two regions of the same latency: the warm one must be taken unless the other is cleaner by more than the cache is
+// worth, and then the receipt says that carbon decided.
+TEST_F(KvAware, AWarmCacheAndACleanRegionCompeteInGrams) {
+    WarmFleet fleet(2);
+    for (std::size_t i = 0; i < 2; ++i) {
+        fleet.pace(i, 20'000);
+        fleet.at(i).place = {.zone = std::to_string(i), .zone_index = i, .pue = 1.2};
+    }
+    const auto prompt = fleet.prompt("a", 3200);
+    fleet.warm(0, *prompt);
+    const GreenSettings settings{.enabled = true, .max_added_latency = 1s};
+    const auto placed_at = [&](double grams_warm, double grams_cold) {
+        const auto zone = [](double grams) {
+            const grid::Reading reading{.intensity = CarbonIntensity::grams_per_kilowatt_hour(grams),
+                                        .source = grid::Source::electricity_maps,
+                                        .fetched_at = WarmFleet::kNow,
+                                        .log_deviation = grid::kLiveLogDeviation};
+            return grid::ZoneState{.zone = {}, .now = reading, .table = reading, .forecast = {}};
+        };
+        const grid::Snapshot snapshot({zone(grams_warm), zone(grams_cold)});
+        const GreenView green{settings, snapshot, 2h, fleet.profile(), fleet.view(*prompt).expected_work};
+        return fleet.choose(*prompt, 0, &green);
+    };
+    // Cold: 3200 x 0.01 + 50 x 0.18 = 41 mWh; warm: 9 mWh.
+    EXPECT_EQ(fleet.index_of(placed_at(400, 400)), 0u);
+    EXPECT_EQ(fleet.index_of(placed_at(400, 150)), 0u) << "the cleaner region would have to read it all";
+    const Placement clean = placed_at(400, 40);
+    EXPECT_EQ(fleet.index_of(clean), 1u);
+    EXPECT_EQ(clean.weighed->won_by, WonBy::carbon);
+    EXPECT_LT(*clean.weighed->shown[0].carbon, *clean.weighed->shown[1].carbon);
+}
+
+TEST(RoundRobin, TakesTurnsWhateverIsBusyOrWarm) {
+    WarmFleet fleet(3);
+    const auto prompt = fleet.prompt("a", 1600);
+    fleet.warm(1, *prompt);
+    fleet.at(0).state->in_flight = 9;
+    std::map<std::size_t, int> chosen;
+    for (std::uint64_t turn = 0; turn < 9; ++turn) {
+        const Placement placement = fleet.choose(fleet.view(*prompt, Strategy::round_robin), turn);
+        EXPECT_EQ(placement.reason, PlacementReason::round_robin);
+        ++chosen[fleet.index_of(placement)];
+    }
+    EXPECT_THAT(chosen, testing::Each(testing::Pair(testing::_, 3)));
+}
+
+TEST(Session, StaysAndMovesOnlyWhenItsEndpointGoes) {
+    WarmFleet fleet(8);
+    std::map<std::uint64_t, std::size_t> homes;
+    for (std::uint64_t session = 1; session <= 200; ++session) {
+        const StrategyView view{.strategy = Strategy::session, .session = session};
+        homes[session] = fleet.index_of(fleet.choose(view, session));
+        EXPECT_EQ(fleet.index_of(fleet.choose(view, session + 5)), homes[session]);
+    }
+    std::map<std::size_t, int> counts;
+    for (const auto& [session, home] : homes) ++counts[home];
+    EXPECT_EQ(counts.size(), 8u);
+    fleet.at(3).state->healthy = false;
+    for (const auto& [session, home] : homes) {
+        const std::size_t now = fleet.index_of(fleet.choose({.strategy = Strategy::session, .session = session}));
+        home == 3 ? EXPECT_NE(now, 3u) : EXPECT_EQ(now, home);
+    }
+}
+
+TEST(Session, WithoutOneTheFallbackDecides) {
+    WarmFleet fleet(2);
+    const Placement placement = fleet.choose({.strategy = Strategy::session, .fallback = Strategy::round_robin});
+    EXPECT_EQ(placement.reason, PlacementReason::round_robin);
+}
+
+RC_GTEST_PROP(KvAwareProperty, NeverTakesOneThatIsSurelyLaterThanAnotherThatIsAsGood, ()) {
+    const std::size_t count = *rc::gen::inRange<std::size_t>(1, 10);
+    WarmFleet fleet(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (*rc::gen::arbitrary<bool>()) fleet.pace(i, *rc::gen::inRange(100, 20'000));
+        fleet.at(i).state->unread_tokens = *rc::gen::inRange(0, 20'000);
+        fleet.at(i).state->in_flight = *rc::gen::inRange(0, 30);
+        fleet.warm(i, *fleet.prompt("a", *rc::gen::inRange<std::size_t>(0, 2000)));
+    }
+    const auto prompt = fleet.prompt("a", 2000, 200);
+    const Placement placement = fleet.choose(*prompt, *rc::gen::arbitrary<std::uint64_t>());
+    const auto& weighed = *placement.weighed;
+    for (std::size_t i = 1; i < weighed.shown_count; ++i) {
+        RC_ASSERT(weighed.shown[0].seconds <= weighed.shown[i].seconds * 1.1 + 0.003);
+    }
+    for (std::size_t i = 0; i < weighed.shown_count; ++i) {
+        RC_ASSERT(weighed.shown[i].cached_tokens >= 0);
+        RC_ASSERT(weighed.shown[i].missed_tokens >= 0);
+    }
+}
+
+}  // namespace
+}  // namespace greeninfer::fleet

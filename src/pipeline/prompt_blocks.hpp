@@ -1,0 +1,19 @@
+#pragma once
+// The prompt of a request as blocks for the prefix index: what is sent, after it was shortened, under a salt of the
+// client's own.
+//
+// Messages are hashed as the JSON that they are, each with its role, so that images and parts count too and nothing is
+// unescaped. Tools and other members beside them are not in it: where they differ, the engine's own count of cached
+// tokens corrects the guess (fleet/cache_trust.hpp). Pure.
+#include <memory>
+
+#include "fleet/prompt_prefix.hpp"
+
+namespace greeninfer::pipeline {
+
+struct Exchange;
+
+// Null where prompts of the decided model are not placed by their prefix: another strategy, a single endpoint, no text.
+std::shared_ptr<fleet::PromptPrefix> prefix_of(const Exchange& exchange);
+
+}  // namespace greeninfer::pipeline

@@ -1,0 +1,49 @@
+// What was saved since the start, kind by kind.
+import type { Scrape } from "../../server/metrics";
+import { carbon } from "../../words/quantities";
+import { type Saving, savingsOf } from "../figures/savings";
+
+function Row({ saving }: { saving: Saving }) {
+  const { saved, lost } = saving;
+  const isUncounted = saved === null && lost === null;
+  return (
+    <tr>
+      <th scope="row">
+        {saving.words}
+        <span class="caveat">{saving.baseline}</span>
+      </th>
+      <td data-name="Saved" class="amount">
+        {isUncounted ? "not counted yet" : carbon(saved ?? 0)}
+      </td>
+      <td data-name="More than the baseline" class="amount">
+        {isUncounted ? "" : carbon(lost ?? 0)}
+      </td>
+    </tr>
+  );
+}
+
+export function SavingsPanel({ scrape }: { scrape: Scrape }) {
+  return (
+    <>
+      <table class="breakdown">
+        <caption class="hidden">Grams saved and lost since the gateway started, by kind</caption>
+        <thead>
+          <tr>
+            <th scope="col">Kind and baseline</th>
+            <th scope="col">Saved</th>
+            <th scope="col">More than the baseline</th>
+          </tr>
+        </thead>
+        <tbody>
+          {savingsOf(scrape).map((saving) => (
+            <Row key={saving.kind} saving={saving} />
+          ))}
+        </tbody>
+      </table>
+      <p class="caveat">
+        The kinds have different baselines and overlap: adding them up would count grams twice. Where an
+        answer took more than its baseline, that is counted apart, as “more than the baseline”.
+      </p>
+    </>
+  );
+}
