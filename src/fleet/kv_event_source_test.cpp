@@ -27,8 +27,11 @@ std::string numbered(std::uint64_t number) {
 
 class KvEventSourceTest : public ::testing::Test {
 protected:
-    KvEventSourceTest() { state->prefix = IndexedEndpoint::in(index, 1000); }
-
+    std::shared_ptr<EndpointState> indexed() {
+        auto made = std::make_shared<EndpointState>();
+        made->prefix = IndexedEndpoint::in(index, 1000);
+        return made;
+    }
     std::unique_ptr<EngineBlocks> blocks() { return std::make_unique<EngineBlocks>(state->prefix, "m", 1000); }
     void live(std::uint64_t sequence, const std::string& payload) {
         const std::string number = numbered(sequence);
@@ -44,7 +47,7 @@ protected:
     std::uint64_t losses(KvLoss loss) const { return source.counts().losses[static_cast<std::size_t>(loss)].value(); }
     testing::SimulatedClock clock;
     std::shared_ptr<PrefixIndex> index = std::make_shared<PrefixIndex>(1U << 20U, 1);
-    std::shared_ptr<EndpointState> state = std::make_shared<EndpointState>();
+    std::shared_ptr<EndpointState> state = indexed();
     KvEventSource source{state, blocks(), true, clock};
 };
 
