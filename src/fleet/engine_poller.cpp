@@ -38,8 +38,8 @@ boost::asio::awaitable<Answer> ask(WebFetch& web, const Endpoint& endpoint, Cloc
     const auto answer = co_await web.get(*std::move(request));
     if (!answer) co_return Answer{};
     if (answer->status != 200) co_return Answer{PageOutcome::refused, {}};
-    auto report = read_engine_page(answer->body, endpoint.upstream_model, clock.now());
-    co_return Answer{report ? PageOutcome::read : PageOutcome::unknown, std::move(report)};
+    const auto report = read_engine_page(answer->body, endpoint.upstream_model, clock.now());
+    co_return Answer{report ? PageOutcome::read : PageOutcome::unknown, report};
 }
 
 // What it forgets first depends on how much it holds, so the index has room for as much.

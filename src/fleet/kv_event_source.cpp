@@ -94,8 +94,11 @@ void KvEventSource::on_loss(KvLoss loss) {
 // The metrics of the engine say how much its cache holds; they may come later than its first events.
 void KvEventSource::follow_size() {
     const auto report = state_->report.load();
-    if (!blocks_ || !report || !report->cache_tokens || !report->block_tokens) return;
-    const std::uint64_t blocks = *report->cache_tokens / *report->block_tokens;
+    if (!blocks_ || !report) return;
+    const auto tokens = report->cache_tokens;
+    const auto tokens_per_block = report->block_tokens;
+    if (!tokens || !tokens_per_block) return;
+    const std::uint64_t blocks = *tokens / *tokens_per_block;
     if (std::exchange(capacity_blocks_, blocks) != blocks) blocks_->set_capacity(blocks);
 }
 
