@@ -10,6 +10,7 @@ find_package(simdjson 3 REQUIRED)
 find_package(CLI11 2 REQUIRED)
 find_package(pugixml 1.13 REQUIRED)
 find_package(date 3 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
 find_package(GTest 1.12 REQUIRED)
 find_package(mimalloc 2 REQUIRED)
 find_package(benchmark 1.7 REQUIRED)
@@ -21,6 +22,13 @@ find_path(SECCOMP_HEADERS seccomp.h REQUIRED)
 add_library(greeninfer_seccomp INTERFACE)
 target_link_libraries(greeninfer_seccomp INTERFACE ${SECCOMP_LIBRARY})
 target_include_directories(greeninfer_seccomp SYSTEM INTERFACE ${SECCOMP_HEADERS})
+
+# Its own package file wants a finder that Debian does not install.
+find_library(ZEROMQ_LIBRARY zmq REQUIRED)
+find_path(ZEROMQ_HEADERS zmq.hpp REQUIRED)
+add_library(greeninfer_zeromq INTERFACE)
+target_link_libraries(greeninfer_zeromq INTERFACE ${ZEROMQ_LIBRARY})
+target_include_directories(greeninfer_zeromq SYSTEM INTERFACE ${ZEROMQ_HEADERS})
 
 # Asio and Beast are compiled once (src/base/asio_implementation.cpp) instead of in every file that includes them.
 add_library(greeninfer_boost INTERFACE)

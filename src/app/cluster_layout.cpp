@@ -93,6 +93,16 @@ std::string metrics_url(const std::string& url, const std::string& path) {
     return bare + path;
 }
 
+models::KvEventSettings kv_events(const std::string& url, const fleet::ClusterKvEvents& settings) {
+    const auto origin = net::parse_origin(url);
+    if (settings.port == 0 || !origin || !origin->unix_path.empty()) return {};
+    const std::string host = origin->host.contains(':') ? "[" + origin->host + "]" : origin->host;
+    const auto address = [&](std::size_t port) { return fmt::format("tcp://{}:{}", host, port); };
+    return {.url = address(settings.port),
+            .replay_url = settings.replay_port == 0 ? std::string() : address(settings.replay_port),
+            .topic = settings.topic};
+}
+
 // Where it draws from a zone that is not its region's: a place of its own, with its region's PUE.
 std::string region_of(const ClusterSettings& cluster, Settings& settings) {
     if (cluster.power_source.empty()) return cluster.region;
@@ -137,6 +147,7 @@ void lay_out(const ClusterSettings& cluster, models::ModelSettings& model, Setti
     for (const std::string& url : cluster.endpoints) {
         endpoint.url = with_version(url);
         endpoint.metrics_url = metrics_url(url, cluster.metrics_path);
+        endpoint.kv_events = kv_events(url, cluster.kv_events);
         model.endpoints.push_back(endpoint);
     }
 }

@@ -34,6 +34,7 @@ enterprise:
       power_source: own-field
       endpoints: ["http://node-c:8000/"]
       max_in_flight: 8
+      kv_events: {port: 5557, replay_port: 5558, topic: kv}
 grid: {zones: [{name: own-field, intensity: 40, source: measured}]}
 )";
 
@@ -53,6 +54,10 @@ TEST(ClusterLayout, EachAddressIsAnEndpointOfTheModel) {
     EXPECT_EQ(endpoints[2].url, "http://node-c:8000/v1");
     EXPECT_EQ(endpoints[2].model, "meta/llama");
     EXPECT_EQ(endpoints[2].max_in_flight, 8u);
+    EXPECT_EQ(endpoints[0].kv_events.url, "");
+    EXPECT_EQ(endpoints[2].kv_events.url, "tcp://node-c:5557");
+    EXPECT_EQ(endpoints[2].kv_events.replay_url, "tcp://node-c:5558");
+    EXPECT_EQ(endpoints[2].kv_events.topic, "kv");
 }
 
 TEST(ClusterLayout, ItsPowerIsAMeterOfAllItsServers) {

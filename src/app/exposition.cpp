@@ -66,6 +66,7 @@ void write_exposition(telemetry::MetricsWriter& writer, std::span<const std::uni
     write(writer, fleets, names, generation.fleet->all());
     fleet::write_reports(writer, generation.fleet->all(), grid.now);
     fleet::write_pages(writer, watch.engines);
+    watch.kv_events.write(writer, grid.now);
     account::write(writer, account.books, names, generation.telemetry.compat_metric_names);
     energy::GainMetrics::write(writer, gains, names);
     watch.meters.write(writer);

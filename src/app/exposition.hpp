@@ -8,6 +8,7 @@
 #include "app/write_ban.hpp"
 #include "energy/meter_bank.hpp"
 #include "fleet/engine_poller.hpp"
+#include "fleet/kv_event_watch.hpp"
 #include "grid/grid_metrics.hpp"
 #include "telemetry/runtime_metrics.hpp"
 
@@ -32,6 +33,7 @@ struct AccountExposition {
 struct WatchExposition {
     const energy::MeterBank& meters;
     const fleet::EnginePoller& engines;
+    const fleet::KvEventWatch& kv_events;
 };
 
 // What expired unseen, as the control core finds it.

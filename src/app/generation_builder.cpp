@@ -29,6 +29,7 @@ std::shared_ptr<const fleet::Endpoint> make_local_endpoint(const fleet::LocalEng
     auto endpoint = std::make_shared<fleet::Endpoint>();
     endpoint->name = settings.model + "@local" + (replica == 0 ? std::string() : fmt::format("-{}", replica + 1));
     endpoint->label = names.intern(endpoint->name);
+    endpoint->model = settings.model;
     endpoint->upstream_model = settings.model;
     endpoint->api_key = std::move(api_key);
     endpoint->max_in_flight = settings.slots + settings.queue;

@@ -73,7 +73,8 @@ RunningGateway::RunningGateway(Clock& clock, Settings settings, std::vector<std:
                   record_shares(window, *generation_.load()->grid_board->now(), shared_.clock.wall_now(),
                                 shared_.books);
               }),
-      engines_(spawner(control_), clock, web_) {
+      engines_(spawner(control_), clock, web_),
+      kv_events_(clock) {
     const std::uint64_t seed = std::uint64_t{std::random_device()()} << 32 | std::random_device()();
     builder_.set_index(std::make_shared<fleet::PrefixIndex>(settings_.enterprise.routing.index_memory_bytes, seed));
     builder_.set_ledgers([this](std::string_view meter) { return meters_.ledger(meter); });
@@ -111,6 +112,7 @@ Result<void> RunningGateway::start() {
     web_.apply(tls.web);
     refresher_.apply(settings_.grid, generation->places, generation->grid_board);
     engines_.watch(generation->fleet->all());
+    kv_events_.watch(generation->fleet->all());
     return {};
 }
 
@@ -215,7 +217,8 @@ std::string RunningGateway::metrics() {
     const auto generation = generation_.load();
     previews_.take_expired(shared_.load.previews, *generation, shared_.clock.now());
     write_exposition(writer, cores_, {shared_.books, shared_.names, shared_.optimizer}, runtime_, *generation,
-                     {refresher_.metrics(), shared_.clock.now()}, {meters_, engines_}, previews_, zero_trust_);
+                     {refresher_.metrics(), shared_.clock.now()}, {meters_, engines_, kv_events_}, previews_,
+                     zero_trust_);
     return text;
 }
 

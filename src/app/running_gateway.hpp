@@ -16,6 +16,7 @@
 #include "energy/meter_bank.hpp"
 #include "fleet/engine_poller.hpp"
 #include "fleet/health_checker.hpp"
+#include "fleet/kv_event_watch.hpp"
 #include "fleet/local_engine.hpp"
 #include "grid/refresher.hpp"
 #include "net/web_client.hpp"
@@ -72,6 +73,7 @@ private:
     grid::Refresher refresher_;
     energy::MeterBank meters_;
     fleet::EnginePoller engines_;
+    fleet::KvEventWatch kv_events_;
     fleet::Endpoints local_endpoints_;  // one for each of the engines
     std::vector<std::unique_ptr<fleet::LocalEngine>> engines_of_ours_;
     std::unique_ptr<pipeline::OptimizerChild> optimizer_;

@@ -87,6 +87,7 @@ Result<void> RunningGateway::swap_in(Settings settings) {
     control_client_.apply(settings.upstream, upstream_tls);
     health_.watch(generation->fleet->all(), settings.upstream.health);
     engines_.watch(generation->fleet->all());
+    kv_events_.watch(generation->fleet->all());
     runtime_.configuration_generation.set(static_cast<std::int64_t>(generation->number));
     settings_ = std::move(settings);
     return {};
@@ -138,6 +139,7 @@ boost::asio::awaitable<void> RunningGateway::shut_down() {
     refresher_.stop();
     meters_.stop();
     engines_.stop();
+    kv_events_.stop();
     web_.stop();
     co_await health_.finished();
     co_await web_.finished();

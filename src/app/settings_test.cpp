@@ -101,12 +101,18 @@ TEST(Settings, AMeterIsOneThatIsDescribed) {
         {"twice", "meters: [{name: a, kind: rapl}, {name: a, kind: nvml}]", "meters[1].name: is the same as"},
         {"the local engine's", "meters: [{name: local-engine, kind: rapl}]", "choose another"},
         {"a page that is none", endpoint("metrics_url: 'node-a:8000/metrics'"), "metrics_url"},
+        {"events to listen at", endpoint("kv_events: {url: 'tcp://*:5557'}"), "kv_events.url: is no address"},
+        {"events without a port", endpoint("kv_events: {url: 'tcp://node-a'}"), "kv_events.url: is no address"},
+        {"events at no port", endpoint("kv_events: {url: 'tcp://node-a:65536'}"), "kv_events.url: is no address"},
+        {"events of another kind", endpoint("kv_events: {url: 'http://n:1'}"), "kv_events.url: is no address"},
+        {"replays alone", endpoint("kv_events: {replay_url: 'tcp://n:1'}"), "kv_events.replay_url: needs url too"},
     };
     for (const Row& row : rows) {
         SCOPED_TRACE(row.name);
         EXPECT_THAT(problems_of(row.yaml), ElementsAre(::testing::HasSubstr(row.problem)));
     }
     EXPECT_THAT(problems_of(std::string(meters) + endpoint("meter: gpu, metrics_url: 'http://n/metrics'")), SizeIs(0));
+    EXPECT_THAT(problems_of(endpoint("kv_events: {url: 'tcp://[::1]:5557', replay_url: 'tcp://n:5558'}")), SizeIs(0));
 }
 
 TEST(Settings, ReachTheStructsOfTheLayers) {

@@ -28,6 +28,13 @@ void describe(config::Fields& fields, ClusterPower& settings) {
     }
 }
 
+void describe(config::Fields& fields, ClusterKvEvents& settings) {
+    fields.value("port", settings.port, Count{0, 65'535}, "Of the publisher of each server; 0 is none.");
+    fields.value("replay_port", settings.replay_port, Count{0, 65'535}, "Of its replay socket; 0 is none.");
+    fields.value("topic", settings.topic, Text{}, "As `models[].endpoints[].kv_events.topic`.");
+    fields.require(settings.replay_port == 0 || settings.port != 0, "replay_port", "needs port too; set it");
+}
+
 void describe(config::Fields& fields, ClusterSettings& settings) {
     fields.required("name", settings.name, Name{}, "What metrics and receipts call it.");
     fields.value("region", settings.region, Name{}, "Where it stands, as `models[].endpoints[].region`.");
@@ -48,6 +55,8 @@ void describe(config::Fields& fields, ClusterSettings& settings) {
     fields.value("health_path", settings.health_path, Text{"path"}, "As `models[].endpoints[].health_path`.");
     fields.value("metrics_path", settings.metrics_path, Text{"path"},
                  "Where each server says how full it is; empty does not ask.");
+    fields.group("kv_events", settings.kv_events,
+                 "Where each server publishes what is in its prefix cache, as `models[].endpoints[].kv_events`.");
     fields.value("max_in_flight", settings.max_in_flight, Count{0, 1'000'000},
                  "Requests at once for each server; 0 sets no limit.");
 

@@ -25,6 +25,13 @@ struct ClusterPower {
     std::chrono::milliseconds interval{10'000};
 };
 
+// Where each of its servers publishes what is in its prefix cache, beside its API.
+struct ClusterKvEvents {
+    std::size_t port = 0;         // 0: they publish nothing
+    std::size_t replay_port = 0;  // 0: they do not answer what was missed
+    std::string topic;
+};
+
 struct ClusterSettings {
     std::string name;
     std::string region;
@@ -37,10 +44,12 @@ struct ClusterSettings {
     config::SecretSetting api_key;
     std::string health_path = "/models";
     std::string metrics_path = "/metrics";  // of each server; empty: not asked
-    std::size_t max_in_flight = 0;          // of each server; 0: no limit
+    ClusterKvEvents kv_events;
+    std::size_t max_in_flight = 0;  // of each server; 0: no limit
 };
 
 void describe(config::Fields& fields, ClusterPower& settings);
+void describe(config::Fields& fields, ClusterKvEvents& settings);
 void describe(config::Fields& fields, ClusterSettings& settings);
 
 }  // namespace greeninfer::fleet

@@ -19,6 +19,7 @@
 #include "fleet/prefix_index.hpp"
 #include "grid/place.hpp"
 #include "models/model_settings.hpp"
+#include "net/event_feeds.hpp"
 #include "net/origin.hpp"
 #include "telemetry/label_names.hpp"
 
@@ -40,6 +41,7 @@ struct EndpointState {
     std::shared_ptr<const IndexedEndpoint> prefix;  // its place in the prefix index; null: it has none. Never changes
     std::atomic<double> occupancy{-1};  // requests in the server's batch, as its metrics say; < 0: not known
     std::atomic<std::shared_ptr<const EngineReport>> report;  // what else they say; null: they cannot be had
+    std::atomic<std::uint64_t> cache_tokens{0};               // as last reported, whenever that was; 0: never
     // Null while there is nothing to connect to: the local engine is starting.
     std::atomic<std::shared_ptr<const net::Origin>> origin;
     CircuitBreaker breaker;
@@ -48,6 +50,7 @@ struct EndpointState {
 struct Endpoint {
     std::string name;                              // "model@host", for metrics and logs
     telemetry::LabelId label = telemetry::kOther;  // of the name
+    std::string model;                             // what the catalogue calls it
     std::string upstream_model;                    // what the server calls the model
     std::string region;                            // empty: unknown
     grid::Place place;                             // the region's zone and PUE
@@ -58,6 +61,7 @@ struct Endpoint {
     models::ReportedEnergy reported_energy = models::ReportedEnergy::it;
     std::string metrics_url;       // of the model server: how full it is; empty: not asked
     bool has_own_metrics = false;  // the page is /metrics of the server itself, whose address may change
+    net::FeedAddress kv_events;    // where it publishes what is in its prefix cache; no url: it does not
     std::string health_target;     // of the active check, below the base path; empty: not checked
     std::shared_ptr<const config::Secret> api_key;
     std::size_t max_in_flight = 0;  // 0: no limit

@@ -46,6 +46,11 @@ void EngineBlocks::remember(EngineHash engine_hash, BlockHash hash) {
     }
 }
 
+void EngineBlocks::set_capacity(std::size_t blocks) {
+    capacity_blocks_ = std::max<std::size_t>(1, blocks);
+    if (tokens_) tokens_->index().set_capacity(tokens_->number(), capacity_blocks_);
+}
+
 void EngineBlocks::removed(std::span<const EngineHash> hashes) {
     std::vector<BlockHash> gone;
     for (const EngineHash engine_hash : hashes) {

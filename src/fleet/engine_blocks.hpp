@@ -39,6 +39,9 @@ public:
     // Also for a restart, and for a gap in what was heard that cannot be filled.
     void cleared();
 
+    // As the engine says how much its cache holds.
+    void set_capacity(std::size_t blocks);
+
     std::uint64_t resident_tokens() const { return known_.size() * tokens_per_block_; }
     // Where its blocks of tokens are in the index; null when there was no number left.
     const std::shared_ptr<const IndexedEndpoint>& tokens() const { return tokens_; }
@@ -50,7 +53,7 @@ private:
     const std::shared_ptr<const IndexedEndpoint> texts_;
     const std::shared_ptr<const IndexedEndpoint> tokens_;
     const std::string model_;
-    const std::size_t capacity_blocks_;
+    std::size_t capacity_blocks_;
     std::size_t tokens_per_block_ = 0;
     std::unordered_map<EngineHash, BlockHash> known_;
     std::deque<EngineHash> stored_order_;  // oldest first; may name what was removed since

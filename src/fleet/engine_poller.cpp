@@ -38,12 +38,23 @@ boost::asio::awaitable<Answer> ask(WebFetch& web, const Endpoint& endpoint, Cloc
     const auto answer = co_await web.get(*std::move(request));
     if (!answer) co_return Answer{};
     if (answer->status != 200) co_return Answer{PageOutcome::refused, {}};
-    auto report = read_engine_page(answer->body, endpoint.upstream_model, clock.now());
-    co_return Answer{report ? PageOutcome::read : PageOutcome::unknown, std::move(report)};
+    const auto report = read_engine_page(answer->body, endpoint.upstream_model, clock.now());
+    co_return Answer{report ? PageOutcome::read : PageOutcome::unknown, report};
+}
+
+// What it forgets first depends on how much it holds, so the index has room for as much.
+void follow_size(const Endpoint& endpoint, const EngineReport& report) {
+    constexpr std::uint64_t kBytesPerToken = 4;  // of English text
+    if (!endpoint.state->prefix || !report.cache_tokens) return;
+    const auto before = endpoint.state->cache_tokens.exchange(*report.cache_tokens, std::memory_order_relaxed);
+    if (before == *report.cache_tokens) return;
+    const IndexedEndpoint& place = *endpoint.state->prefix;
+    place.index().set_capacity(place.number(), *report.cache_tokens * kBytesPerToken / kBlockBytes);
 }
 
 void publish(const Endpoint& endpoint, const std::optional<EngineReport>& report) {
     constexpr double kUnknown = -1;
+    if (report) follow_size(endpoint, *report);
     endpoint.state->occupancy.store(report ? report->running.value_or(kUnknown) : kUnknown, std::memory_order_relaxed);
     endpoint.state->report.store(report ? std::make_shared<const EngineReport>(*report) : nullptr);
 }

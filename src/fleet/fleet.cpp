@@ -61,6 +61,7 @@ Result<std::shared_ptr<const Endpoint>> make_endpoint(const models::Model& model
     auto endpoint = std::make_shared<Endpoint>();
     endpoint->name = name_of(model, origin, siblings);
     endpoint->label = names.intern(endpoint->name);
+    endpoint->model = model.settings.name;
     endpoint->upstream_model = settings.model;
     endpoint->region = settings.region;
     endpoint->place = *place;
@@ -70,6 +71,7 @@ Result<std::shared_ptr<const Endpoint>> make_endpoint(const models::Model& model
     endpoint->reported_energy = settings.reported_energy;
     endpoint->ledger = watching(settings.meter, ledger_of);
     endpoint->metrics_url = settings.metrics_url;
+    endpoint->kv_events = {settings.kv_events.url, settings.kv_events.replay_url, settings.kv_events.topic};
     endpoint->health_target = settings.health_path;
     endpoint->api_key = settings.api_key.value;
     endpoint->max_in_flight = settings.max_in_flight;

@@ -1,6 +1,7 @@
 #include "models/model_settings.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "config/fields.hpp"
 
@@ -13,6 +14,19 @@ namespace {
 // What a client writes to leave the choice to the gateway.
 constexpr std::array<std::string_view, 4> kReservedNames = {"auto", "auto-eco", "auto-balanced", "auto-performance"};
 
+// ZeroMQ also takes addresses to listen at, which are no places to connect to.
+bool is_feed_address(std::string_view url) {
+    constexpr std::string_view kScheme = "tcp://";
+    if (!url.starts_with(kScheme)) return false;
+    url.remove_prefix(kScheme.size());
+    const std::size_t colon = url.rfind(':');
+    if (colon == url.npos || colon == 0 || url.find_first_of("*/ ") != url.npos) return false;
+    const std::string_view port = url.substr(colon + 1);
+    unsigned number = 0;
+    const auto [end, problem] = std::from_chars(port.data(), port.data() + port.size(), number);
+    return problem == std::errc() && end == port.data() + port.size() && number >= 1 && number <= 65535;
+}
+
 }  // namespace
 
 void describe(config::Fields& fields, PriceSettings& settings) {
@@ -22,6 +36,24 @@ void describe(config::Fields& fields, PriceSettings& settings) {
     const bool has_both = settings.input_per_mtok.has_value() == settings.output_per_mtok.has_value();
     const auto given = settings.input_per_mtok ? "input_per_mtok" : "output_per_mtok";
     fields.require(has_both, given, "needs the other price too; set input_per_mtok and output_per_mtok, or neither");
+}
+
+void describe(config::Fields& fields, KvEventSettings& settings) {
+    fields.value("url", settings.url, Text{"URL"},
+                 "Of the publisher, such as tcp://node-a:5557; start vLLM with --kv-events-config. With data-parallel "
+                 "ranks each publishes at a port of its own; one is followed.");
+    fields.value("replay_url", settings.replay_url, Text{"URL"},
+                 "Of its replay socket, such as tcp://node-a:5558; without it every missed event empties what is known "
+                 "of the server's cache.");
+    fields.value("topic", settings.topic, Text{},
+                 "Beginning of the topics that are followed, where several servers publish at one address; empty is "
+                 "all.");
+
+    for (const auto& [name, url] : {std::pair("url", settings.url), std::pair("replay_url", settings.replay_url)}) {
+        fields.require(url.empty() || is_feed_address(url), name,
+                       "is no address to connect to; write tcp://HOST:PORT with a host name and a number");
+    }
+    fields.require(settings.replay_url.empty() || !settings.url.empty(), "replay_url", "needs url too; set it");
 }
 
 void describe(config::Fields& fields, EndpointSettings& settings) {
@@ -44,6 +76,10 @@ void describe(config::Fields& fields, EndpointSettings& settings) {
         "The metrics page of a server that runs vLLM, SGLang, llama.cpp or TensorRT-LLM, such as "
         "http://node-a:8000/metrics. It says how full the server and its prefix cache are, which makes modelled "
         "energy more certain. The key of the endpoint goes along where the page is on its own server.");
+    fields.group(
+        "kv_events", settings.kv_events,
+        "Where it publishes what is in its prefix cache (vLLM, SGLang); without it that is estimated from what "
+        "it was sent.");
 
     fields.require(settings.health_path.starts_with('/'), "health_path", "must start with a slash");
 }

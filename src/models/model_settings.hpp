@@ -33,6 +33,13 @@ struct PriceSettings {
 enum class ReportedEnergy : std::uint8_t { it, facility, ignore };
 inline constexpr std::array<std::string_view, 3> kReportedEnergyNames = {"it", "facility", "ignore"};
 
+// Where a server publishes what is in its prefix cache.
+struct KvEventSettings {
+    std::string url;         // tcp://host:port; empty: it does not
+    std::string replay_url;  // where it answers what was missed; empty: nowhere
+    std::string topic;       // beginning of the topics that are its own; empty: all
+};
+
 struct EndpointSettings {
     std::string url;    // http or https, with the API's base path, such as https://api.example/v1
     std::string model;  // what this server calls the model; empty: the same as the model's name
@@ -43,6 +50,7 @@ struct EndpointSettings {
     ReportedEnergy reported_energy = ReportedEnergy::it;
     std::string meter;        // one of `meters`; empty: none watches its hardware
     std::string metrics_url;  // where the server shows how full it is; empty: not asked
+    KvEventSettings kv_events;
     std::string cluster;      // that it stands in; empty: none. Not a setting: clusters lay out endpoints of their own
 };
 
@@ -59,6 +67,7 @@ struct ModelSettings {
 };
 
 void describe(config::Fields& fields, PriceSettings& settings);
+void describe(config::Fields& fields, KvEventSettings& settings);
 void describe(config::Fields& fields, EndpointSettings& settings);
 void describe(config::Fields& fields, ModelSettings& settings);
 
