@@ -195,7 +195,8 @@ class ScriptedUpstream:
         watching = asyncio.ensure_future(_closed_by_peer(reader))
         try:
             await asyncio.wait({running, watching}, return_when=asyncio.FIRST_COMPLETED)
-            if running.done():
+            # A write may learn that the peer has closed before the reader does.
+            if running.done() and not isinstance(running.exception(), ConnectionError):
                 return running.result()
             request.closed_at = time.monotonic()
             request.closed.set()
