@@ -13,7 +13,7 @@ std::string body_of(char document, std::string_view question, std::string_view m
            std::string(2000, document) + R"("},{"role":"user","content":")" + std::string(question) + R"("}]})";
 }
 
-class PrefixDispatch : public testing::Test {
+class PrefixDispatch : public ::testing::Test {
 protected:
     PrefixDispatch() { it_.strategy = {.strategy = fleet::Strategy::kv_aware, .exploration = 0}; }
 
