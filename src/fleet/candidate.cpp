@@ -34,9 +34,23 @@ PaceFigures mean_pace(std::span<const Candidate> candidates) {
             sum.service_seconds / count};
 }
 
-std::size_t matched_blocks(const Endpoint& endpoint, const StrategyView& view) {
+double tokens_by_text(const Endpoint& endpoint, const StrategyView& view) {
     const auto& prefix = endpoint.state->prefix;
-    return view.match && prefix ? view.match->blocks[prefix->number()] : 0;
+    const double blocks = view.match && prefix ? view.match->blocks[prefix->number()] : 0;
+    return blocks * kBlockBytes / kTextBytesPerToken;
+}
+
+// By what its engine tells; nothing where that cannot be compared with the prompt.
+std::optional<double> tokens_told(const Endpoint& endpoint, const StrategyView& view) {
+    if (view.token_chains.empty()) return std::nullopt;
+    const auto told = endpoint.state->tokens.load();
+    if (!told) return std::nullopt;
+    for (const TokenChain& chain : view.token_chains) {
+        if (chain.tokens_per_block != told->tokens_per_block) continue;
+        return static_cast<double>(chain.match.blocks[told->place->number()]) *
+               static_cast<double>(chain.tokens_per_block);
+    }
+    return std::nullopt;
 }
 
 Candidate& soonest_of(std::span<Candidate> candidates) {
@@ -58,8 +72,11 @@ void predict(std::span<Candidate> candidates, const StrategyView& view, Moment n
         const Endpoint& endpoint = **candidate.endpoint;
         const auto own = endpoint.state->pace.figures();
         candidate.is_paced = own.has_value();
-        candidate.cost =
-            cost_at(endpoint, view.expected_work, matched_blocks(endpoint, view), own.value_or(usual), now);
+        const auto told = tokens_told(endpoint, view);
+        candidate.is_told = told.has_value();
+        // Texts that were sent a moment ago, and of which the engine has not told yet, count beside what it told.
+        const double indexed = std::max(tokens_by_text(endpoint, view), told.value_or(0));
+        candidate.cost = cost_at(endpoint, view.expected_work, indexed, own.value_or(usual), now);
     }
 }
 

@@ -22,6 +22,7 @@ struct Candidate {
     std::size_t place;  // in the turn
     EndpointCost cost = {};
     bool is_paced = false;       // its own pace is known
+    bool is_told = false;        // its engine tells what is in its cache, in tokens that the prompt has too
     std::uint64_t affinity = 0;  // to the session: the highest takes it
     std::optional<Carbon> carbon = {};
 };

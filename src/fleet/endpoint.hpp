@@ -39,6 +39,8 @@ struct EndpointState {
     CacheTrust cache_trust;
     std::atomic<std::int64_t> unread_tokens{0};     // of prompts that were sent there and have no first token yet
     std::shared_ptr<const IndexedEndpoint> prefix;  // its place in the prefix index; null: it has none. Never changes
+    std::atomic<std::shared_ptr<const TokenPlace>> tokens;  // null: it does not tell now what is in its cache
+    std::atomic<Moment::rep> not_asked_for_tokens_until{Moment::min().time_since_epoch().count()};
     std::atomic<double> occupancy{-1};  // requests in the server's batch, as its metrics say; < 0: not known
     std::atomic<std::shared_ptr<const EngineReport>> report;  // what else they say; null: they cannot be had
     std::atomic<std::uint64_t> cache_tokens{0};               // as last reported, whenever that was; 0: never

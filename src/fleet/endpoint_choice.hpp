@@ -41,6 +41,7 @@ struct StrategyView {
     Strategy strategy = Strategy::least_busy;
     Strategy fallback = Strategy::least_busy;
     const PrefixMatch* match = nullptr;                   // null: the prompt was not looked for
+    std::span<const TokenChain> token_chains = {};        // where its tokens are known too
     energy::TokenWork expected_work = {};                 // of kv_aware
     const energy::EnergyProfile* profile = nullptr;       // of the model, for what a placement saves
     std::optional<std::uint64_t> session = std::nullopt;  // a hash of its id

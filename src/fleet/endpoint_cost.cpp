@@ -30,11 +30,11 @@ double crowding_seconds(const EngineReport* report) {
 
 }  // namespace
 
-EndpointCost cost_at(const Endpoint& endpoint, const energy::TokenWork& work, std::size_t matched_blocks,
+EndpointCost cost_at(const Endpoint& endpoint, const energy::TokenWork& work, double indexed_tokens,
                      const PaceFigures& pace, Moment now) {
     EndpointCost cost;
     const auto prompt = static_cast<double>(work.prompt_tokens);
-    cost.indexed_tokens = std::min(prompt, static_cast<double>(matched_blocks) * kBlockBytes / kTextBytesPerToken);
+    cost.indexed_tokens = std::min(prompt, indexed_tokens);
     cost.cached_tokens = cost.indexed_tokens * endpoint.state->cache_trust.share();
     cost.missed_tokens = prompt - cost.cached_tokens;
     const auto report = endpoint.report(now);

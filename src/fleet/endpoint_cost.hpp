@@ -22,8 +22,8 @@ struct EndpointCost {
 // A token of text in bytes, as everywhere where no tokenizer is at hand.
 inline constexpr double kTextBytesPerToken = 4;
 
-// `pace` is its own where it is known, else that of its kind.
-EndpointCost cost_at(const Endpoint& endpoint, const energy::TokenWork& work, std::size_t matched_blocks,
+// `indexed_tokens` are those that the index says it has; `pace` is its own where it is known, else that of its kind.
+EndpointCost cost_at(const Endpoint& endpoint, const energy::TokenWork& work, double indexed_tokens,
                      const PaceFigures& pace, Moment now);
 
 }  // namespace greeninfer::fleet

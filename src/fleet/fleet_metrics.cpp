@@ -23,6 +23,11 @@ constexpr MetricFamily kGreenFallback = {"greeninfer_green_fallback_total",
                                          MetricType::counter,
                                          "Attempts that green routing could not place as it should, by why.",
                                          {"reason"}};
+constexpr MetricFamily kTokenizations = {
+    "greeninfer_prompt_tokenizations_total",
+    MetricType::counter,
+    "Prompts whose tokens a model server that publishes cache events was asked for, by whether it told them in time.",
+    {"outcome"}};
 constexpr MetricFamily kInFlight = {
     "greeninfer_endpoint_in_flight", MetricType::gauge, "Requests that an endpoint is answering now.", {"endpoint"}};
 constexpr MetricFamily kUp = {"greeninfer_endpoint_up",
@@ -43,6 +48,12 @@ constexpr MetricFamily kOccupancy = {
 void write_fallback(telemetry::MetricsWriter& writer, PlacementFallback fallback, std::uint64_t attempts) {
     const std::array<std::string_view, 1> labels = {name_of(fallback)};
     writer.sample(labels, attempts);
+}
+
+void write_tokenizations(telemetry::MetricsWriter& writer, telemetry::Shards<FleetMetrics> cores) {
+    writer.begin(kTokenizations);
+    writer.sample(std::array<std::string_view, 1>{"known"}, sum_of(cores, &FleetMetrics::tokenized));
+    writer.sample(std::array<std::string_view, 1>{"failed"}, sum_of(cores, &FleetMetrics::not_tokenized));
 }
 
 template <class Value>
@@ -74,6 +85,7 @@ void write(telemetry::MetricsWriter& writer, telemetry::Shards<FleetMetrics> cor
     writer.begin(kGreenFallback);
     write_fallback(writer, PlacementFallback::no_region_qualifies, sum_of(cores, &FleetMetrics::no_region_qualifies));
     write_fallback(writer, PlacementFallback::not_comparable, sum_of(cores, &FleetMetrics::not_comparable));
+    write_tokenizations(writer, cores);
     write_each(writer, kInFlight, endpoints, [](const Endpoint& one) { return one.state->in_flight.load(); });
     write_each(writer, kUp, endpoints, [](const Endpoint& one) { return can_answer(one); });
     write_each(writer, kBreaker, endpoints, [](const Endpoint& one) { return one.state->breaker.state(); });

@@ -13,6 +13,8 @@ struct FleetMetrics {
     telemetry::Counter retries_refused;      // the retry budget was used up
     telemetry::Counter failovers;            // retries that went to another endpoint
     telemetry::Counter no_region_qualifies;  // attempts placed by green routing although no region passed its limits
+    telemetry::Counter tokenized;            // prompts whose tokens a model server told
+    telemetry::Counter not_tokenized;        // prompts whose tokens it was asked for and did not tell
     telemetry::Counter not_comparable;       // attempts that it could not place, as figures have no common ground
 
     void record(PlacementFallback fallback) {

@@ -34,7 +34,7 @@ std::optional<NumberedBatch> numbered(std::span<const std::string_view> frames) 
 
 }  // namespace
 
-KvEventSource::KvEventSource(std::shared_ptr<const EndpointState> state, std::unique_ptr<EngineBlocks> blocks,
+KvEventSource::KvEventSource(std::shared_ptr<EndpointState> state, std::unique_ptr<EngineBlocks> blocks,
                              bool has_replay, const Clock& clock)
     : state_(std::move(state)), blocks_(std::move(blocks)), clock_(clock), order_(*this, has_replay) {
     counts_.unheard_since = clock.now();
@@ -46,6 +46,7 @@ void KvEventSource::on_connected() {
 
 void KvEventSource::on_disconnected() {
     if (counts_.is_heard.exchange(false)) counts_.unheard_since = clock_.now();
+    state_->tokens.store({});
     order_.disconnected();
 }
 
@@ -83,6 +84,15 @@ void KvEventSource::on_batch(std::string_view payload) {
         std::visit([this](const auto& one) { apply(one); }, event);
     }
     count_blocks();
+    tell();
+}
+
+// From now on prompts are looked for among its tokens too.
+void KvEventSource::tell() {
+    if (!blocks_ || !blocks_->tokens() || blocks_->tokens_per_block() == 0) return;
+    const auto told = state_->tokens.load();
+    if (told && told->tokens_per_block == blocks_->tokens_per_block()) return;
+    state_->tokens = std::make_shared<const TokenPlace>(blocks_->tokens(), blocks_->tokens_per_block());
 }
 
 void KvEventSource::on_loss(KvLoss loss) {

@@ -18,7 +18,7 @@ namespace greeninfer::fleet {
 class KvEventSource final : public net::FeedHandler, private KvBatchListener {
 public:
     // `blocks` may be null: the endpoint is in no index, and its events are only counted.
-    KvEventSource(std::shared_ptr<const EndpointState> state, std::unique_ptr<EngineBlocks> blocks, bool has_replay,
+    KvEventSource(std::shared_ptr<EndpointState> state, std::unique_ptr<EngineBlocks> blocks, bool has_replay,
                   const Clock& clock);
 
     void on_connected() override;
@@ -40,9 +40,10 @@ private:
     bool is_followed(std::string_view medium, const std::optional<std::int64_t>& group) const;
     void follow_size();
     void clear_blocks();
+    void tell();
     void count_blocks();
 
-    const std::shared_ptr<const EndpointState> state_;
+    const std::shared_ptr<EndpointState> state_;
     const std::unique_ptr<EngineBlocks> blocks_;
     std::uint64_t capacity_blocks_ = 0;  // as last reported
     const Clock& clock_;

@@ -94,7 +94,10 @@ TEST_F(KvEventSourceTest, ForgetsAllWithTheConnection) {
     live(0, capture("stored"));
     EXPECT_EQ(known(), 3);
     EXPECT_EQ(index->blocks(), 3U);
+    ASSERT_NE(state->tokens.load(), nullptr) << "prompts are looked for among its tokens";
+    EXPECT_EQ(state->tokens.load()->tokens_per_block, 16U);
     source.on_disconnected();
+    EXPECT_EQ(state->tokens.load(), nullptr);
     EXPECT_EQ(known(), 0);
     EXPECT_EQ(index->blocks(), 0U);
     EXPECT_EQ(losses(KvLoss::disconnected), 1U);

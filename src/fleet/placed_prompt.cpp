@@ -26,7 +26,11 @@ PlacedPrompt::~PlacedPrompt() {
 void PlacedPrompt::has_read(Moment now) {
     if (!is_open_) return;
     release();
-    if (prefix_ && state_->prefix) prefix_->index->confirm(state_->prefix->number(), prefix_->blocks, now);
+    // An engine that tells what it has is taken at its word: its events are here before what was hoped for lapses.
+    const bool is_told = prefix_ && !prefix_->token_chains.empty() && state_->tokens.load();
+    if (prefix_ && state_->prefix && !is_told) {
+        prefix_->index->confirm(state_->prefix->number(), prefix_->blocks, now);
+    }
 }
 
 void PlacedPrompt::release() {

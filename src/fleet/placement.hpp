@@ -57,6 +57,7 @@ struct WeighedEndpoint {
     std::optional<Carbon> carbon;  // absent where regions cannot be compared
     std::int64_t in_flight = 0;
     bool is_best = false;  // it passed the limits, and none is surely cleaner
+    bool is_told = false;  // its cache is known by its engine's events, and not only by what was sent there
 };
 
 // The winner first, then the soonest.

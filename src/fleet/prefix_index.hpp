@@ -107,4 +107,10 @@ private:
     const EndpointNumber number_;
 };
 
+// Where the index has what an engine itself tells of its blocks of tokens.
+struct TokenPlace {
+    std::shared_ptr<const IndexedEndpoint> place;
+    std::size_t tokens_per_block = 0;
+};
+
 }  // namespace greeninfer::fleet

@@ -3,6 +3,7 @@
 //
 // Plain value; part of a Generation.
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -26,6 +27,8 @@ struct StrategySettings {
     Strategy fallback = Strategy::least_busy;  // for a request that the strategy has nothing to go by
     double exploration = 0.01;                 // share of requests that kv_aware sends anywhere, to learn
     std::size_t index_memory_bytes = std::size_t{64} * 1024 * 1024;
+    bool shares_prefixes = false;                    // clients may learn from each other's prompts
+    std::chrono::milliseconds tokenize_timeout{50};  // 0: engines are not asked for the tokens of prompts
 };
 
 constexpr std::string_view name_of(Strategy strategy) {

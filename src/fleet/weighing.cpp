@@ -21,7 +21,8 @@ WeighedEndpoint figures_of(const Candidate& candidate) {
             .seconds = candidate.cost.seconds,
             .carbon = candidate.carbon,
             .in_flight = candidate.in_flight,
-            .is_best = candidate.is_best};
+            .is_best = candidate.is_best,
+            .is_told = candidate.is_told};
 }
 
 void add_means(std::span<const Candidate> candidates, const StrategyView& view, WeighedEndpoints& weighed) {

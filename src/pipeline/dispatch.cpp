@@ -12,6 +12,7 @@
 #include "pipeline/prompt_blocks.hpp"
 #include "pipeline/reply_sink.hpp"
 #include "pipeline/session_id.hpp"
+#include "pipeline/token_lookup.hpp"
 #include "telemetry/log.hpp"
 #include "wire/fault_table.hpp"
 
@@ -79,6 +80,7 @@ Task<> Dispatch::handle(Exchange& exchange, Next) {
     worker_.retry_budget.count_request(worker_.now());
     Tried tried;
     exchange.prefix = prefix_of(exchange);
+    if (wants_tokens(exchange)) co_await look_for_tokens(worker_, exchange);
     CO_TRY(Chosen chosen, choose(exchange, endpoints_of(exchange), tried));
     for (;;) {
         auto result = co_await attempt(exchange, std::move(chosen), tried);
@@ -148,8 +150,10 @@ fleet::StrategyView Dispatch::strategy_view(const Exchange& exchange, const Expe
         if (id && *id) view.session = fleet::root_of_texts(0, **id, {});
     }
     if (exchange.prefix) {
-        exchange.prefix->index->match(exchange.prefix->blocks, worker_.now(), exchange.prefix->match);
+        exchange.prefix->look_up(worker_.now());
         view.match = &exchange.prefix->match;
+        view.token_chains = exchange.prefix->token_chains;
+        if (exchange.prefix->tokens != 0) view.expected_work.prompt_tokens = exchange.prefix->tokens;
         view.explores = std::bernoulli_distribution(generation.endpoint_strategy.exploration)(worker_.random);
     }
     return view;

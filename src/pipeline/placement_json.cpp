@@ -13,6 +13,7 @@ void write_weighed(const fleet::WeighedEndpoints& weighed, wire::JsonWriter& wri
         writer.begin_object().member("endpoint", one.endpoint->name);
         if (!one.endpoint->cluster.empty()) writer.member("cluster", one.endpoint->cluster);
         writer.measured("cached_tokens", one.cached_tokens).measured("missed_tokens", one.missed_tokens);
+        writer.member("cache_known_by", one.is_told ? "events" : "requests");
         writer.measured("first_token_seconds", one.first_token_seconds).measured("seconds", one.seconds);
         if (one.carbon) writer.measured("co2_grams", one.carbon->as_grams());
         writer.member("in_flight", one.in_flight).member("within_limits", one.is_best).end_object();

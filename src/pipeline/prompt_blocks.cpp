@@ -30,9 +30,14 @@ std::shared_ptr<fleet::PromptPrefix> prefix_of(const Exchange& exchange) {
     if (!is_placed_by_prefix(exchange)) return nullptr;
     auto prefix = std::make_shared<fleet::PromptPrefix>();
     prefix->index = exchange.generation->prefix_index;
-    const std::string_view salt = exchange.client ? exchange.client->settings.name : std::string_view();
+    const bool is_own = exchange.client && !exchange.generation->endpoint_strategy.shares_prefixes;
+    const std::string_view salt = is_own ? exchange.client->settings.name : std::string_view();
     fleet::TextBlocks blocks(fleet::root_of_texts(prefix->index->seed(), exchange.decision.model->settings.name, salt),
                              prefix->blocks);
+    if (!exchange.view.tools.empty()) {
+        blocks.add("\x02");
+        blocks.add(exchange.view.tools.of(exchange.body));  // Templates have them before the first message.
+    }
     if (!exchange.view.messages.empty()) {
         add_messages(exchange, blocks);
     } else if (!exchange.view.texts.empty()) {

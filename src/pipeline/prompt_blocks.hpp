@@ -2,9 +2,9 @@
 // The prompt of a request as blocks for the prefix index: what is sent, after it was shortened, under a salt of the
 // client's own.
 //
-// Messages are hashed as the JSON that they are, each with its role, so that images and parts count too and nothing is
-// unescaped. Tools and other members beside them are not in it: where they differ, the engine's own count of cached
-// tokens corrects the guess (fleet/cache_trust.hpp). Pure.
+// Tools and messages are hashed as the JSON that they are, each message with its role, so that images and parts count
+// too and nothing is unescaped. Other members beside them are not in it: where they make a difference, the engine's own
+// count of cached tokens corrects the guess (fleet/cache_trust.hpp). Pure.
 #include <memory>
 
 #include "fleet/prompt_prefix.hpp"

@@ -6,6 +6,7 @@
 #include "net/deadline.hpp"
 #include "pipeline/bill.hpp"
 #include "pipeline/exchange.hpp"
+#include "pipeline/tokenizer_call.hpp"
 #include "wire/token_list.hpp"
 
 namespace greeninfer::pipeline {
@@ -13,12 +14,6 @@ namespace greeninfer::pipeline {
 namespace {
 
 constexpr std::chrono::milliseconds kPatience{250};
-
-// llama-server's tokenizer lies beside /v1, not below it.
-net::Origin root_of(net::Origin origin) {
-    origin.base_path.clear();
-    return origin;
-}
 
 boost::asio::awaitable<void> count_both(Worker& worker, std::shared_ptr<TokenCount> count, std::string before,
                                         std::string after) {
@@ -28,19 +23,6 @@ boost::asio::awaitable<void> count_both(Worker& worker, std::shared_ptr<TokenCou
     if (!second) co_return;
     count->before = *first;
     count->after = *second;
-}
-
-Task<std::string> read_all(net::UpstreamCall& call) {
-    constexpr std::size_t kLongestAnswer = 32 * kCountedBytes;
-    std::string answer;
-    for (;;) {
-        CO_TRY(const std::string_view bytes, co_await call.read());
-        if (bytes.empty()) co_return answer;
-        if (answer.size() + bytes.size() > kLongestAnswer) {
-            co_return fail(Fault::upstream_failed, "the tokenizer's answer is too long");
-        }
-        answer.append(bytes);
-    }
 }
 
 // Tokens in the texts of what was sent, by the byte. The frame that a server puts around a message is not part of
@@ -78,21 +60,16 @@ std::shared_ptr<const fleet::Endpoint> tokenizer_of(const Generation& generation
 }
 
 Task<std::uint64_t> count_tokens(Worker& worker, const fleet::Endpoint& endpoint, std::string_view text) {
-    const auto origin = endpoint.state->origin.load();
-    if (!origin) co_return fail(Fault::not_ready, "the local engine is starting");
     net::Abort abort;
     net::Deadline limit(worker.core.deadlines(), [&abort] { abort.request(); });
     limit.arm(kPatience);
     std::string body;
     wire::append_tokenize_body(text, body);
     const std::string_view piece = body;
-    net::UpstreamRequest request{.target = "/tokenize", .fields = {}, .body = {&piece, 1}};
-    request.fields.add("content-type", "application/json");
-    if (endpoint.api_key) request.fields.add("authorization", "Bearer ", endpoint.api_key->reveal());
-    const net::Origin root = root_of(*origin);
-    CO_TRY(const auto call, co_await worker.client.send(root, request, abort));
-    if (call->head().status != 200) co_return fail(Fault::upstream_failed, "no tokenizer");
-    CO_TRY(std::string answer, co_await read_all(*call));
+    net::FieldLines fields;
+    fields.add("content-type", "application/json");
+    if (endpoint.api_key) fields.add("authorization", "Bearer ", endpoint.api_key->reveal());
+    CO_TRY(std::string answer, co_await call_tokenizer(worker, endpoint, std::move(fields), {&piece, 1}, abort));
     co_return wire::read_token_count(wire::PaddedView::of(answer));
 }
 

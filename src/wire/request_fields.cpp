@@ -76,12 +76,15 @@ Result<void> read_n(JsonReader& reader, ondemand::value value, RequestView& view
 }
 
 Result<void> read_tools(JsonReader& reader, ondemand::value value, RequestView& view) {
+    const char* begin = reader.begin_of(value);
     TRY(const bool is_null, reader.null(value));
     if (is_null) return {};
-    return reader.each_item(value, [&](std::size_t, ondemand::value tool) {
+    auto read = reader.each_item(value, [&](std::size_t, ondemand::value tool) {
         view.has_tools = true;
         return reader.skip(tool);
     });
+    if (read) view.tools = reader.span_of(reader.bytes_since(begin));
+    return read;
 }
 
 Result<void> read_response_format(JsonReader& reader, ondemand::value value, RequestView& view) {

@@ -56,6 +56,7 @@ struct RequestView {
     std::uint32_t n = 1;
     std::optional<std::uint32_t> max_tokens;  // max_completion_tokens before max_tokens
     bool has_tools = false;
+    Span tools;                        // the JSON list, or that of functions; empty when absent
     bool requires_tool = false;        // the answer must call one
     bool has_response_format = false;  // other than plain text
     bool has_images = false;

@@ -1,5 +1,7 @@
 #include "wire/token_list.hpp"
 
+#include <limits>
+
 #include "wire/json_reader.hpp"
 #include "wire/json_writer.hpp"
 
@@ -23,6 +25,22 @@ Result<std::uint64_t> read_token_count(PaddedView answer) {
     });
     if (!read || !count) return fail(Fault::upstream_failed, "the tokenizer's answer is no list of tokens");
     return *count;
+}
+
+Result<std::vector<std::uint32_t>> read_tokens(PaddedView answer) {
+    JsonReader reader(answer);
+    std::vector<std::uint32_t> tokens;
+    auto read = reader.read([&](std::string_view name, ondemand::value value) -> Result<void> {
+        if (name != "tokens") return reader.skip(value);
+        return reader.each_item(value, [&](std::size_t, ondemand::value item) -> Result<void> {
+            TRY(const auto token, reader.whole_number(item, 0, std::numeric_limits<std::uint32_t>::max()));
+            if (!token) return wrong("must be a number");
+            tokens.push_back(*token);
+            return {};
+        });
+    });
+    if (!read || tokens.empty()) return fail(Fault::upstream_failed, "the tokenizer's answer is no list of tokens");
+    return tokens;
 }
 
 }  // namespace greeninfer::wire

@@ -30,5 +30,21 @@ TEST(TokenList, WhatIsNoListIsAFailure) {
     }
 }
 
+TEST(TokenList, NumbersAreReadAsVllmWritesThem) {
+    std::string answer = R"({"count":3,"max_model_len":4096,"tokens":[1,4294967295,0],"token_strs":null})";
+    EXPECT_EQ(read_tokens(PaddedView::of(answer)).value(), (std::vector<std::uint32_t>{1, 4294967295, 0}));
+}
+
+TEST(TokenList, WhatIsNoListOfNumbersIsAFailure) {
+    for (std::string answer : {"", "null", "[1]", "{}", R"({"tokens":null})", R"({"tokens":[]})", R"({"tokens":["a"]})",
+                               R"({"tokens":[-1]})", R"({"tokens":[1.5]})", R"({"tokens":[4294967296]})",
+                               R"({"tokens":[null]})", R"({"tokens":[1)"}) {
+        SCOPED_TRACE(answer);
+        const auto tokens = read_tokens(PaddedView::of(answer));
+        ASSERT_FALSE(tokens.has_value());
+        EXPECT_EQ(tokens.error().fault, Fault::upstream_failed);
+    }
+}
+
 }  // namespace
 }  // namespace greeninfer::wire
