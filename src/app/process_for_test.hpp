@@ -21,7 +21,7 @@ public:
 
     void write(telemetry::MetricsWriter& writer) {
         write_exposition(writer, cores_, {shared_.books, shared_.names, shared_.optimizer}, runtime_, *generation_,
-                         {grid_, clock_.now()}, meters_, previews_, WriteBan::landlock);
+                         {grid_, clock_.now()}, {meters_, engines_, kv_events_}, previews_, WriteBan::landlock);
     }
 
     Shared& shared() { return shared_; }
@@ -36,6 +36,8 @@ private:
     net::Core control_{clock_};
     net::WebClient web_{control_, nullptr};
     energy::MeterBank meters_{[](boost::asio::awaitable<void>) {}, clock_, web_, {}};
+    fleet::EnginePoller engines_{[](boost::asio::awaitable<void>) {}, clock_, web_};
+    fleet::KvEventWatch kv_events_{clock_};
     std::shared_ptr<const pipeline::Generation> generation_;
     std::vector<std::unique_ptr<ServingCore>> cores_;
 };
