@@ -13,6 +13,8 @@ class Exporter:
         self.joules = 1000.0
         self.status = 200
         self.running = 7
+        self.also = ""
+        """Further lines of the page, as they stand."""
         self._watts, self._began = watts, time.monotonic()
         exporter = self
 
@@ -40,6 +42,7 @@ class Exporter:
             "# TYPE DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION counter\n"
             f'DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION{{gpu="0",UUID="GPU-test"}} {round(joules * 1000)}\n'
             f'vllm:num_requests_running{{engine="0",model_name="upstream-model"}} {self.running}.0\n'
+            f"{self.also}"
         )
 
     def stop(self) -> None:
