@@ -15,20 +15,18 @@ from harness.gateway import Gateway
 from test_web_access import AXE, FINDINGS, PHONE, SCROLLED_WIDTHS, STICKING_OUT
 
 NOBODY = "tcp://127.0.0.1:1"
-SAYS_ALL = 'vllm:num_requests_waiting{engine="0",model_name="upstream-model"} 2.0\n' + "".join(
-    f'vllm:{name}{{engine="0",model_name="upstream-model"}} {value}\n'
-    for name, value in (
-        ("kv_cache_usage_perc", 0.3),
-        ("prefix_cache_queries_total", 4000),
-        ("prefix_cache_hits_total", 1000),
-    )
-)
+TOLD = {
+    "num_requests_waiting": 2.0,
+    "kv_cache_usage_perc": 0.3,
+    "prefix_cache_queries_total": 4000.0,
+    "prefix_cache_hits_total": 1000.0,
+}
 
 
 @pytest.fixture
 def exporter() -> Iterator[Exporter]:
     one = Exporter()
-    one.also = SAYS_ALL
+    one.told = TOLD
     yield one
     one.stop()
 
