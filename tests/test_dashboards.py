@@ -15,7 +15,7 @@ import pytest
 from harness.gateway import REPOSITORY
 from harness.prometheus import RULES, Labels, Prometheus, promtool
 from harness.script import Json
-from harness.whole_run import whole_run
+from harness.whole_run import LARGE, whole_run
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(180), pytest.mark.xdist_group("engine")]
 
@@ -199,6 +199,9 @@ def test_attempts_end_in_every_way(scraped: Scraped) -> None:
         ("efficiency", "Energy saved by prefix caches"),
         ("efficiency", "CO2e saved by green routing"),
         ("efficiency", "Requests that waited"),
+        ("fleet", "Tokens not read again by placing prompts"),
+        ("fleet", "Endpoints up"),
+        ("fleet", "Batches of cache events"),
         ("efficiency", "Time they waited"),
         ("latency", "Median time of the gateway"),
         ("latency", "Left early"),
@@ -220,6 +223,21 @@ def test_gains_are_in_proportion(scraped: Scraped) -> None:
     assert 0 < scraped.figure("efficiency", "of what the largest would have caused") < 1
     assert scraped.figure("efficiency", "Attempts per answer") > 1
     assert scraped.figures("efficiency", "Cached tokens by cluster", "cluster")["none"] > 0
+
+
+def test_the_fleet_shows(scraped: Scraped) -> None:
+    assert scraped.figure("fleet", "Endpoints down") == 0
+    for broken in ("Silent servers", "Batches not to be decoded", "Events of an unknown type"):
+        assert scraped.figure("fleet", broken) == 0
+    assert scraped.figures("fleet", "Metrics pages of model servers", "outcome")["read"] > 0
+    # The share that the server tells of, whatever others do.
+    found = scraped.ask(expression_of("fleet", "Found of what was looked for"), over_time=True)
+    (shares,) = (values for labels, values in found if labels["endpoint"].startswith(LARGE))
+    assert shares[-1] == pytest.approx(0.4)
+    # Each endpoint stands once, whatever it is joined with.
+    whole = scraped.ask("sum(greeninfer_endpoint_in_flight)", over_time=True)
+    parts = scraped.ask(expression_of("fleet", "Requests in flight, by cluster"), over_time=True)
+    assert [values for _, values in parts] == [values for _, values in whole]
 
 
 def test_money_and_budgets_show(scraped: Scraped) -> None:
@@ -257,7 +275,7 @@ def test_promtool_finds_nothing_wrong_with_the_metrics(scraped: Scraped) -> None
 
 def test_no_dashboard_is_missing_or_empty() -> None:
     boards = dashboards()
-    names = {"carbon", "departments", "efficiency", "grid", "latency", "budgets"}
+    names = {"carbon", "departments", "efficiency", "fleet", "grid", "latency", "budgets"}
     assert boards.keys() == {f"greeninfer-{name}" for name in names}
     for board in boards.values():
         assert len(panels(board)) >= 10, board["title"]

@@ -52,7 +52,8 @@ def test_it_says_what_is_configured(start_gateway: StartGateway, upstream: Scrip
             "price": {"input_per_mtok": 0.5, "output_per_mtok": 1.5},
             "energy_method": "proxy",
             "local": False,
-            "endpoints": [{"region": "us-south1", "zone": "US-TEX-ERCO", "state": "ready"}],
+            "strategy": "least_busy",
+            "endpoints": [{"region": "us-south1", "zone": "US-TEX-ERCO", "cluster": None, "state": "ready"}],
         }
     ]
     assert (setup["ready"], setup["key_required"], setup["departments"]) == (True, False, ["search"])
@@ -68,6 +69,23 @@ def test_it_says_what_is_configured(start_gateway: StartGateway, upstream: Scrip
         "enables": "the configured models: test-model",
     }
     assert key_of(setup, "GROQ_API_KEY")["enables"].endswith("where no models are configured")
+
+
+def test_it_says_what_clusters_are(start_gateway: StartGateway, upstream: ScriptedUpstream) -> None:
+    shared = {"endpoints": [upstream.url.removesuffix("/v1")], "metrics_path": ""}
+    clusters = [
+        {"name": "plain", "region": "us-east-1", **shared},
+        {"name": "solar", "region": "us-east-1", "power_source": "US-TEX-ERCO", **shared},
+    ]
+    enterprise = {"routing": {"strategy": "kv_aware"}, "clusters": clusters}
+    gateway = start_gateway(config={"models": [{"name": "m", "tier": "small"}], "enterprise": enterprise})
+    (model,) = setup_of(gateway).json()["models"]
+    assert model["strategy"] == "kv_aware"
+    plain, solar = model["endpoints"]
+    assert (plain["cluster"], plain["region"]) == ("plain", "us-east-1")
+    assert plain["zone"] != "US-TEX-ERCO"
+    # Its own power source, in the building of the region.
+    assert (solar["cluster"], solar["region"], solar["zone"]) == ("solar", "us-east-1/solar", "US-TEX-ERCO")
 
 
 def test_no_secret_and_no_address_is_in_it(start_gateway: StartGateway, upstream: ScriptedUpstream) -> None:

@@ -9,9 +9,9 @@ import json
 import sys
 from pathlib import Path
 
-from boards import budgets, carbon, departments, efficiency, grid, latency
+from boards import budgets, carbon, departments, efficiency, fleet, grid, latency
 
-BOARDS = (carbon.BOARD, departments.BOARD, efficiency.BOARD, grid.BOARD, latency.BOARD, budgets.BOARD)
+BOARDS = tuple(one.BOARD for one in (carbon, departments, efficiency, fleet, grid, latency, budgets))
 
 
 def write_all(folder: Path) -> None:

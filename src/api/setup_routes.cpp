@@ -44,10 +44,12 @@ void write_endpoint(const fleet::Endpoint& endpoint, JsonWriter& writer) {
     writer.begin_object();
     write_text_or_null("region", endpoint.region, writer);
     write_text_or_null("zone", endpoint.place.zone, writer);
+    write_text_or_null("cluster", endpoint.cluster, writer);
     writer.member("state", state_of(endpoint)).end_object();
 }
 
-void write_model(const models::Model& model, const fleet::Endpoints& endpoints, JsonWriter& writer) {
+void write_model(const models::Model& model, const pipeline::Generation& generation, JsonWriter& writer) {
+    const fleet::Endpoints& endpoints = generation.fleet->endpoints_of(model);
     const models::ModelSettings& settings = model.settings;
     writer.begin_object().member("id", settings.name).member("display_name", settings.display_name);
     writer.member("tier", to_string(settings.tier)).key("capabilities").begin_array();
@@ -59,7 +61,8 @@ void write_model(const models::Model& model, const fleet::Endpoints& endpoints, 
     write_price(settings.price, writer);
     const auto is_local = [](const auto& endpoint) { return endpoint->always_stream; };
     writer.member("energy_method", energy_method_of(model, endpoints));
-    writer.member("local", std::ranges::any_of(endpoints, is_local)).key("endpoints").begin_array();
+    writer.member("local", std::ranges::any_of(endpoints, is_local));
+    writer.member("strategy", name_of(strategy_of(generation, model))).key("endpoints").begin_array();
     for (const auto& endpoint : endpoints) write_endpoint(*endpoint, writer);
     writer.end_array().end_object();
 }
@@ -121,7 +124,7 @@ std::string setup_body(const pipeline::Generation& generation, const Service& se
     writer.member("ready", ready_body(generation, service).has_value());
     writer.member("key_required", !generation.clients.empty()).key("models").begin_array();
     for (const models::Model& model : generation.catalogue.models()) {
-        write_model(model, generation.fleet->endpoints_of(model), writer);
+        write_model(model, generation, writer);
     }
     writer.end_array();
     write_keys(generation, writer);

@@ -22,6 +22,7 @@ protected:
         far.context_window = 8192;
         far.price = {.input_per_mtok = 0.5, .output_per_mtok = 1.5};
         far.endpoints[0].region = "us-south1";
+        far.endpoints[0].cluster = "lab";
         far.endpoints[0].api_key = {.env = "FAR_KEY", .value = std::make_shared<const config::Secret>("sk-canary")};
         const auto made = pipeline::make_generation({.models = {pipeline::model_for_test("smol"), far},
                                                      .clients = std::move(clients),
@@ -48,10 +49,11 @@ TEST_F(SetupRoutesTest, SaysWhatIsConfigured) {
         body(*generation()),
         R"({"version":"1.2.3","ready":true,"key_required":false,"models":[)"
         R"({"id":"smol","display_name":"smol","tier":"small","capabilities":[],"context_window":null,"price":null,)"
-        R"("energy_method":"proxy","local":true,"endpoints":[{"region":null,"zone":null,"state":"starting"}]},)"
+        R"("energy_method":"proxy","local":true,"strategy":"least_busy",)"
+        R"("endpoints":[{"region":null,"zone":null,"cluster":null,"state":"starting"}]},)"
         R"({"id":"org/far","display_name":"Far 70B","tier":"large","capabilities":["tools"],"context_window":8192,)"
-        R"("price":{"input_per_mtok":0.5,"output_per_mtok":1.5},"energy_method":"proxy","local":false,)"
-        R"("endpoints":[{"region":"us-south1","zone":"US-TEX-ERCO","state":"ready"}]}],)"
+        R"("price":{"input_per_mtok":0.5,"output_per_mtok":1.5},"energy_method":"proxy","local":false,"strategy":"least_busy",)"
+        R"("endpoints":[{"region":"us-south1","zone":"US-TEX-ERCO","cluster":"lab","state":"ready"}]}],)"
         R"("keys":[{"variable":"FAR_KEY","set":true,"enables":"the configured models: org/far"}],)"
         R"("optimizer":{"state":"disabled"},"preview":{"enabled":true,"score_above":38},"cascade":{"enabled":true,"streaming":"verify_first"},)"
         R"("routing":{"default_mode":"balanced","policy":"expected_value"},)"
@@ -68,7 +70,7 @@ TEST_F(SetupRoutesTest, NoKeyAndNoAddressIsInIt) {
 TEST_F(SetupRoutesTest, AnEndpointThatFailsIsNotCalledReady) {
     const auto made = generation();
     made->fleet->all()[1]->state->healthy = false;
-    EXPECT_THAT(body(*made), HasSubstr(R"("zone":"US-TEX-ERCO","state":"unhealthy")"));
+    EXPECT_THAT(body(*made), HasSubstr(R"("zone":"US-TEX-ERCO","cluster":"lab","state":"unhealthy")"));
     EXPECT_THAT(body(*made), StartsWith(R"({"version":"1.2.3","ready":false,)"));
     made->fleet->all()[1]->state->healthy = true;
     for (int failure = 0; failure < 100; ++failure)

@@ -45,6 +45,12 @@ constexpr MetricFamily kOccupancy = {
     "Requests that a model server runs at once, as its own metrics say; without a sample while they do not.",
     {"endpoint"}};
 
+constexpr MetricFamily kInfo = {
+    "greeninfer_endpoint_info",
+    MetricType::gauge,
+    "Always 1; the labels tell which model an endpoint serves, and its cluster and region, `none` where it has none.",
+    {"endpoint", "model", "cluster", "region"}};
+
 void write_fallback(telemetry::MetricsWriter& writer, PlacementFallback fallback, std::uint64_t attempts) {
     const std::array<std::string_view, 1> labels = {name_of(fallback)};
     writer.sample(labels, attempts);
@@ -74,6 +80,16 @@ void write_occupancy(telemetry::MetricsWriter& writer, std::span<const std::shar
     }
 }
 
+void write_info(telemetry::MetricsWriter& writer, std::span<const std::shared_ptr<const Endpoint>> endpoints) {
+    const auto or_none = [](const std::string& name) { return name.empty() ? std::string_view("none") : name; };
+    writer.begin(kInfo);
+    for (const auto& endpoint : endpoints) {
+        const std::array<std::string_view, 4> labels = {endpoint->name, endpoint->model, or_none(endpoint->cluster),
+                                                        or_none(endpoint->region)};
+        writer.sample(labels, std::int64_t{1});
+    }
+}
+
 }  // namespace
 
 void write(telemetry::MetricsWriter& writer, telemetry::Shards<FleetMetrics> cores, const telemetry::LabelNames& names,
@@ -90,6 +106,7 @@ void write(telemetry::MetricsWriter& writer, telemetry::Shards<FleetMetrics> cor
     write_each(writer, kUp, endpoints, [](const Endpoint& one) { return can_answer(one); });
     write_each(writer, kBreaker, endpoints, [](const Endpoint& one) { return one.state->breaker.state(); });
     write_occupancy(writer, endpoints);
+    write_info(writer, endpoints);
 }
 
 }  // namespace greeninfer::fleet

@@ -1,5 +1,6 @@
 #include "fleet/fleet_metrics.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -50,6 +51,19 @@ TEST_F(FleetMetricsTest, WhatCoresCountedIsAddedUp) {
          }) {
         EXPECT_THAT(text, HasSubstr(line));
     }
+}
+
+TEST_F(FleetMetricsTest, SaysToWhichModelAndClusterAnEndpointBelongs) {
+    const auto clustered = endpoint_named("m@a");
+    clustered->model = "m";
+    clustered->cluster = "lab";
+    clustered->region = "eu-north-1";
+    const auto single = endpoint_named("n@b");
+    single->model = "n";
+    const std::string text = page({clustered, single});
+    const std::string_view info = "greeninfer_endpoint_info{endpoint=";
+    EXPECT_THAT(text, HasSubstr(fmt::format(R"({}"m@a",model="m",cluster="lab",region="eu-north-1"}} 1)", info)));
+    EXPECT_THAT(text, HasSubstr(fmt::format(R"({}"n@b",model="n",cluster="none",region="none"}} 1)", info)));
 }
 
 TEST_F(FleetMetricsTest, ShowsHowEachEndpointIsDoing) {

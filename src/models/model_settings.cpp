@@ -96,7 +96,9 @@ void describe(config::Fields& fields, ModelSettings& settings) {
     fields.group("energy", settings.energy, "What a token of it costs in energy, where nothing measures it.");
     fields.value("quality", settings.quality, Number{0, 1},
                  "Measured share of good answers, for `routing.min_quality`; without it the scorer's chance counts.");
-    fields.groups("endpoints", settings.endpoints, "Servers of this model, beside those of `enterprise.clusters`. The gateway spreads requests over them.");
+    fields.groups(
+        "endpoints", settings.endpoints,
+        "Servers of this model, beside those of `enterprise.clusters`. The gateway spreads requests over them.");
 
     fields.require(std::ranges::find(kReservedNames, settings.name) == kReservedNames.end(), "name",
                    "is reserved for requests that leave the choice to the gateway; choose another");

@@ -51,7 +51,7 @@ struct EndpointSettings {
     std::string meter;        // one of `meters`; empty: none watches its hardware
     std::string metrics_url;  // where the server shows how full it is; empty: not asked
     KvEventSettings kv_events;
-    std::string cluster;      // that it stands in; empty: none. Not a setting: clusters lay out endpoints of their own
+    std::string cluster;  // that it stands in; empty: none. Not a setting: clusters lay out endpoints of their own
 };
 
 struct ModelSettings {

@@ -13,6 +13,8 @@ class Exporter:
         self.joules = 1000.0
         self.status = 200
         self.running = 7
+        self.told: dict[str, float] = {}
+        """What else the model server says, by vLLM's name for it."""
         self._watts, self._began = watts, time.monotonic()
         exporter = self
 
@@ -36,10 +38,12 @@ class Exporter:
 
     def page(self) -> str:
         joules = self.joules + self._watts * (time.monotonic() - self._began)
+        said = {"num_requests_running": float(self.running), **self.told}
+        model = 'engine="0",model_name="upstream-model"'
         return (
             "# TYPE DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION counter\n"
             f'DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION{{gpu="0",UUID="GPU-test"}} {round(joules * 1000)}\n'
-            f'vllm:num_requests_running{{engine="0",model_name="upstream-model"}} {self.running}.0\n'
+            + "".join(f"vllm:{name}{{{model}}} {value}\n" for name, value in said.items())
         )
 
     def stop(self) -> None:

@@ -23,6 +23,7 @@ from .configs import BASE_CONFIG, Config, merge
 from .exporter import Exporter
 from .gateway import Gateway
 from .grid_by_hand import KEY_VARIABLE, GridByHand
+from .kv_events import Publisher, batch, stored
 from .raw_http import CHAT, RawConnection
 from .replies import completion, content_event, error_body, finish_event, role_event, usage_event
 from .script import DONE, Close, Script, Silence, open_stream, stream, whole
@@ -37,6 +38,8 @@ VERBOSE = (
     "Hello, I hope you are doing well today. I was wondering if you could possibly explain to me how "
     "photosynthesis works. Thank you very much in advance for your help.\n\n\n\n\n\n\n\nIt is for school."
 )
+# Long enough to be placed by its prefix; of fewer tokens than model servers report to have found.
+LONG = "Two blocks of 64 bytes, which a cache may have, and a question behind them. " * 2
 ANSWER = "It is bounded, so it has a least upper bound, and that is its limit."
 
 
@@ -78,7 +81,9 @@ def _answer(request: Received, prompt: str) -> Script:
     return whole(reply)
 
 
-def run_config(folder: Path, grid: GridByHand, exporter: Exporter, models: list[ScriptedUpstream]) -> Config:
+def run_config(
+    folder: Path, grid: GridByHand, exporter: Exporter, publisher: Publisher, models: list[ScriptedUpstream]
+) -> Config:
     calibration = folder / "cascade.json"
     calibration.write_text(json.dumps(CALIBRATION))
     config: Config = {
@@ -97,7 +102,7 @@ def run_config(folder: Path, grid: GridByHand, exporter: Exporter, models: list[
         ],
         "security": {"zero_trust": True, "allow_unenforced": True},
         "regions": [{"name": LAB, "provider": "own", "zone": "LAB", "pue": 1.1}],
-        "models": _models(exporter, *models),
+        "models": _models(exporter, publisher, *models),
         "meters": [
             {"name": "gpu", "kind": "dcgm", "urls": [exporter.url], "interval": "1s", "tdp_watts": 700}
         ],
@@ -109,13 +114,16 @@ def run_config(folder: Path, grid: GridByHand, exporter: Exporter, models: list[
             "performance": {"small_below": 0, "medium_below": 101},
         },
         "cascade": {"calibration": str(calibration)},
-        "enterprise": {"green_routing": {"enabled": True, "max_added_latency": "10s"}},
+        "enterprise": {
+            "green_routing": {"enabled": True, "max_added_latency": "10s"},
+            "routing": {"strategy": "kv_aware", "exploration": 0},
+        },
     }
     zones = [{"name": "LAB", "intensity": 200, "source": "the meter of the test"}]
     return merge(merge(BASE_CONFIG, config), grid.config(zones=zones))
 
 
-def _models(exporter: Exporter, *servers: ScriptedUpstream) -> list[Config]:
+def _models(exporter: Exporter, publisher: Publisher, *servers: ScriptedUpstream) -> list[Config]:
     paris, texas, sweden, lab = (server.url for server in servers)
 
     def endpoint(url: str, region: str, **fields: object) -> Config:
@@ -125,7 +133,8 @@ def _models(exporter: Exporter, *servers: ScriptedUpstream) -> list[Config]:
     large = {"tier": "large", "price": {"input_per_mtok": 1000, "output_per_mtok": 4000}}
     hardware = {"active_parameters_b": 70, "gpu": "H100", "gpus": 4, "embodied": True}
     able = {"capabilities": ["logprobs"], "context_window": 8192}
-    sweden_endpoint = endpoint(sweden, SWEDEN, metrics_url=exporter.url)
+    events = {"url": publisher.url, "replay_url": publisher.replay_url}
+    sweden_endpoint = endpoint(sweden, SWEDEN, metrics_url=exporter.url, kv_events=events)
     return [
         {"name": MEDIUM, **medium, **able, "endpoints": [endpoint(paris, PARIS), endpoint(texas, TEXAS)]},
         {"name": LARGE, **large, **able, "energy": hardware, "endpoints": [sweden_endpoint]},
@@ -137,8 +146,11 @@ def _models(exporter: Exporter, *servers: ScriptedUpstream) -> list[Config]:
 class WholeRun:
     """Asks the gateway for everything once with each round."""
 
-    def __init__(self, gateway: Gateway, http: httpx.Client) -> None:
+    def __init__(
+        self, gateway: Gateway, http: httpx.Client, exporter: Exporter, publisher: Publisher
+    ) -> None:
         self.gateway, self._http = gateway, http
+        self._exporter, self._publisher = exporter, publisher
 
     def wait_until_ready(self, timeout_seconds: float = 60) -> None:
         """Until the engine has its model and the grid its readings."""
@@ -184,6 +196,8 @@ class WholeRun:
         self.ask("support", MEDIUM, "Hello.", headers={"x-greeninfer-department": "research"})
         self.ask("research", LARGE, "Hello.", headers={"x-greeninfer-defer-within": "1"})
         self.ask("research", MEDIUM, "Hello.", headers={"x-greeninfer-session": "s"})
+        self.ask("research", MEDIUM, LONG)
+        self.tell_of_caches()
         self.leave()
         self.spend()
 
@@ -195,6 +209,14 @@ class WholeRun:
         self.ask("support", "auto-performance", f"{MEDIUM_FAILS} {QUESTION}", max_tokens=300)
         self.ask("support", "auto-performance", VERBOSE)
         self.ask("support", ENGINE, "What is the capital of France?", max_tokens=8, stream=True)
+
+    def tell_of_caches(self) -> None:
+        """What the large model's server says: of 100 tokens it has found 40, and it has a block more."""
+        told = self._exporter.told
+        told["prefix_cache_queries_total"] += 100
+        told["prefix_cache_hits_total"] += 40
+        block = self._publisher.sequence
+        self._publisher.publish(batch([stored([block], [block * 16 + place for place in range(16)])]))
 
     def spend(self) -> None:
         """The first round spends 95 % of the budget, later ones are held to eco mode or refused."""
@@ -225,14 +247,18 @@ def whole_run(folder: Path) -> Iterator[WholeRun]:
         grid = GridByHand(US_TEX_ERCO=450, FR=30, SE_SE3=420, LAB=430)
         ends.callback(grid.stop)
         exporter = Exporter(watts=100)
+        exporter.told = {"num_requests_waiting": 1.0, "kv_cache_usage_perc": 0.5}
+        exporter.told |= {"prefix_cache_queries_total": 0.0, "prefix_cache_hits_total": 0.0}
         ends.callback(exporter.stop)
+        publisher = Publisher()
+        ends.callback(publisher.stop)
         servers = [ScriptedUpstream() for _ in range(4)]
         for number, server in enumerate(servers):
             server.choose_with(scripted_model(is_large=number >= 2))
             ends.callback(server.stop)
-        config = run_config(folder, grid, exporter, servers)
+        config = run_config(folder, grid, exporter, publisher, servers)
         gateway = Gateway(folder / "gateway", config, {KEY_VARIABLE: "a-key"})
         ends.callback(gateway.kill)
         http = ends.enter_context(httpx.Client(base_url=gateway.url, trust_env=False, timeout=60))
-        yield WholeRun(gateway, http)
+        yield WholeRun(gateway, http, exporter, publisher)
         gateway.stop(15)

@@ -42,10 +42,6 @@ CLEANER_PLACE = (
     "Against the same work spread evenly over the places of its model that could have answered. Only what "
     "carbon decided counts."
 )
-IN_TURN = (
-    "Estimated when a prompt was placed by its prefix, against sending it to its model's endpoints in turn: "
-    "the mean over those that could have answered, by the same index. What load or carbon cost is taken off."
-)
 READ_ANEW = "Estimated, against reading the cached part of the prompts anew."
 
 
@@ -212,27 +208,6 @@ def _optimiser_and_cache() -> tuple[Panel, ...]:
     )
 
 
-def _by_prefix(what: str) -> str:
-    metric = f"greeninfer_prefix_routing_{what}_total"
-    saved = or_zero(total(metric, 'direction="saved"'))
-    lost = or_zero(total(metric, 'direction="lost"'))
-    return f"{saved} - {lost}"
-
-
-def _prefix_routing() -> tuple[Panel, ...]:
-    return (
-        number("Tokens not read again by placing prompts", _by_prefix("tokens"), COUNT, IN_TURN),
-        number("Time saved by placing prompts", _by_prefix("seconds"), SECONDS, IN_TURN),
-        number("Energy saved by placing prompts", _by_prefix("joules"), JOULES, IN_TURN),
-        number(
-            "CO2e saved by placing prompts",
-            _by_prefix("grams"),
-            GRAMS,
-            f"{IN_TURN} The choice of region is in it.{NEVER_ADDED}",
-        ),
-    )
-
-
 def _places_and_times() -> tuple[Panel, ...]:
     used = f"{JOULES_PER_KWH} * {ratio(per_second(SPENT), per_second(ENERGY))}"
     return (
@@ -297,7 +272,6 @@ BOARD = Board(
         Section("Choice of models", _models()),
         Section("Cascade", _cascade()),
         Section("Optimiser and prefix caches", _optimiser_and_cache()),
-        Section("Placing prompts by their prefix", _prefix_routing()),
         Section("Green routing and waiting", _places_and_times()),
     ),
 )

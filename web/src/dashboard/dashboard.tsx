@@ -8,6 +8,7 @@ import { fetchSetup } from "../server/setup";
 import { tiersFrom } from "./figures/grouping";
 import { Budgets } from "./panels/departments_panel";
 import { EscalationsPanel } from "./panels/escalations_panel";
+import { FleetPanel } from "./panels/fleet_panel";
 import { GridPanel } from "./panels/grid_panel";
 import { LivePanel } from "./panels/live_panel";
 import { From, Panel } from "./panels/panel";
@@ -52,6 +53,11 @@ export function Dashboard() {
         <Panel title="Electricity" id="panel-grid" wide about="Grams of CO₂e per kWh in every zone in use.">
           <From source={grid} what="the grid">
             {(zones) => <GridPanel zones={zones} at={grid.at} />}
+          </From>
+        </Panel>
+        <Panel title="Prefix routing" id="panel-fleet" wide about={SINCE_START}>
+          <From source={metrics} what="the counters">
+            {(scrape) => <FleetPanel scrape={scrape} setup={setup.value} />}
           </From>
         </Panel>
         <Panel title="Savings" id="panel-savings" about={SINCE_START}>

@@ -4,6 +4,7 @@ import { askJson } from "./request";
 export interface SetupEndpoint {
   region: string | null;
   zone: string | null;
+  cluster?: string | null; // absent: an older gateway
   state: "ready" | "starting" | "unhealthy";
 }
 
@@ -16,6 +17,7 @@ export interface SetupModel {
   price: { input_per_mtok: number; output_per_mtok: number } | null;
   energy_method: string;
   local: boolean;
+  strategy?: string; // by what one of several endpoints is chosen; absent: an older gateway
   endpoints: SetupEndpoint[];
 }
 

@@ -1,6 +1,6 @@
 import type { SetupEndpoint, SetupModel } from "../server/setup";
 import { count } from "../words/quantities";
-import { evidenceWords, placeWords, priceWords, STATE_WORDS } from "./setup_words";
+import { evidenceWords, placeWords, priceWords, STATE_WORDS, strategyWords } from "./setup_words";
 
 function Endpoint({ endpoint, local }: { endpoint: SetupEndpoint; local: boolean }) {
   return (
@@ -12,6 +12,7 @@ function Endpoint({ endpoint, local }: { endpoint: SetupEndpoint; local: boolean
 }
 
 function Row({ model }: { model: SetupModel }) {
+  const strategy = strategyWords(model);
   return (
     <tr>
       <th scope="row">
@@ -29,6 +30,7 @@ function Row({ model }: { model: SetupModel }) {
             <Endpoint key={`${endpoint.region} ${at}`} endpoint={endpoint} local={model.local} />
           ))}
         </ul>
+        {strategy && <span class="caveat">{strategy}</span>}
       </td>
       <td data-name="Context">
         {model.context_window === null ? "unknown" : `${count(model.context_window)} tokens`}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SETUP_EXAMPLE } from "./setup_example_for_test";
-import { evidenceWords, partsOf, placeWords, priceWords } from "./setup_words";
+import { evidenceWords, partsOf, placeWords, priceWords, strategyWords } from "./setup_words";
 
 const [LOCAL, PRICED, FREE] = SETUP_EXAMPLE.models;
 
@@ -25,6 +25,18 @@ test("a place has its region and its grid zone, as far as they are known", () =>
     "us-east-1 (grid US-MIDA-PJM)",
   );
   assert.equal(placeWords({ region: null, zone: null, state: "ready" }), "no region");
+  assert.equal(
+    placeWords({ region: "us-east-1", zone: "SOLAR", cluster: "vllm-prod", state: "ready" }),
+    "vllm-prod in us-east-1 (grid SOLAR)",
+  );
+});
+
+test("how an endpoint is chosen is said where there are several", () => {
+  assert.ok(LOCAL && PRICED);
+  assert.equal(strategyWords({ ...LOCAL, strategy: "kv_aware" }), null);
+  assert.equal(strategyWords(PRICED), null, "an older gateway does not say");
+  assert.match(strategyWords({ ...PRICED, strategy: "kv_aware" }) ?? "", /was read \(kv_aware\)/);
+  assert.match(strategyWords({ ...PRICED, strategy: "tides" }) ?? "", /tides/);
 });
 
 test("every part names the setting that changes it, on or off", () => {

@@ -18,9 +18,22 @@ const EVIDENCE: Readonly<Record<string, string>> = {
 
 export const evidenceWords = ({ energy_method: method }: SetupModel): string => EVIDENCE[method] ?? method;
 
-export function placeWords({ region, zone }: SetupEndpoint): string {
-  const place = region ?? "no region";
+export function placeWords({ region, zone, cluster }: SetupEndpoint): string {
+  const place = cluster ? `${cluster} in ${region ?? "no region"}` : (region ?? "no region");
   return zone ? `${place} (grid ${zone})` : place;
+}
+
+const STRATEGIES: Readonly<Record<string, string>> = {
+  kv_aware: "a prompt goes where its beginning was read",
+  least_busy: "the least busy is asked",
+  round_robin: "they are asked in turn",
+  session: "a session stays with one",
+};
+
+// By what one of several endpoints is chosen; null where there is nothing to choose.
+export function strategyWords({ strategy, endpoints }: SetupModel): string | null {
+  if (!strategy || endpoints.length < 2) return null;
+  return `${STRATEGIES[strategy] ?? "one is chosen"} (${strategy})`;
 }
 
 export const STATE_WORDS: Readonly<Record<SetupEndpoint["state"], string>> = {
