@@ -86,6 +86,7 @@ def test_a_cache_that_had_nothing_is_a_loss(start_fleet: StartFleet) -> None:
         ask(gateway, 0, question)
     # In turn, half of the document would have been found as far as the index knew; nothing was.
     assert routing(gateway, "tokens") == {"saved": 0, "lost": pytest.approx(SAVED_EACH, rel=1e-9)}
+    assert routing(gateway, "joules") == {"saved": 0, "lost": pytest.approx(JOULES_EACH, rel=1e-6)}
     assert gateway.metric(HITS) == 0
 
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/container/small_vector.hpp>
+#include <cmath>
 
 #include "energy/footprint.hpp"
 #include "grid/comparison.hpp"
@@ -26,6 +27,19 @@ Places places_that_can_answer(const Charge& charge, const Exchange& exchange) {
 
 Carbon carbon_at(const grid::Place& place, Energy it_energy, const grid::Comparison& comparison) {
     return it_energy * place.pue * comparison.reading_at(place).intensity;
+}
+
+// What the attempt took there, with what its endpoint said that its cache had in place of the guess.
+Energy energy_found(const Charge& charge, const fleet::WeighedEndpoint& winner, Energy predicted) {
+    if (!charge.cached_tokens) return predicted;
+    const auto prompt = static_cast<std::uint64_t>(std::llround(winner.cached_tokens + winner.missed_tokens));
+    const auto guessed = static_cast<std::uint64_t>(winner.cached_tokens);
+    const auto occupancy = charge.endpoint->occupancy();
+    const auto to_read = [&](std::uint64_t cached) {
+        const energy::TokenWork work{.prompt_tokens = prompt, .cached_tokens = cached, .output_tokens = 0};
+        return charge.model->energy.estimate(work, occupancy).it_energy;
+    };
+    return std::max(Energy(), predicted + to_read(*charge.cached_tokens) - to_read(guessed));
 }
 
 }  // namespace
@@ -72,10 +86,11 @@ std::optional<energy::RoutingGain> routing_gain_of(const Charge& charge, const E
                              .seconds = weighed->mean_seconds - winner.seconds,
                              .energy = std::nullopt,
                              .carbon = std::nullopt};
-    if (weighed->mean_it_energy && weighed->it_energy) {
-        gain.energy = (*weighed->mean_it_energy - *weighed->it_energy) * charge.endpoint->place.pue;
-    }
-    if (weighed->mean_carbon && winner.carbon) gain.carbon = *weighed->mean_carbon - *winner.carbon;
+    if (!weighed->mean_it_energy || !weighed->it_energy) return gain;
+    const Energy found = energy_found(charge, winner, *weighed->it_energy);
+    gain.energy = (*weighed->mean_it_energy - found) * charge.endpoint->place.pue;
+    if (!weighed->mean_carbon || !winner.carbon || *weighed->it_energy == Energy()) return gain;
+    gain.carbon = *weighed->mean_carbon - *winner.carbon * (found / *weighed->it_energy);
     return gain;
 }
 
