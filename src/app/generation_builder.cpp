@@ -40,6 +40,7 @@ std::shared_ptr<const fleet::Endpoint> make_local_endpoint(const fleet::LocalEng
     // A slot keeps the tokens of its last request, and little more than that is kept beside the slots.
     const std::size_t tokens = settings.slots * settings.context;
     if (index) {
+        endpoint->state->held_prompts = std::make_shared<fleet::HeldPrompts>(settings.slots);
         endpoint->state->prefix = fleet::IndexedEndpoint::in(
             index,
             static_cast<std::size_t>(static_cast<double>(tokens) * fleet::kTextBytesPerToken) / fleet::kBlockBytes);

@@ -1,7 +1,6 @@
 #include "fleet/candidate.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <tuple>
 
@@ -10,28 +9,82 @@ namespace greeninfer::fleet {
 namespace {
 
 // Predictions closer than that are the same: paces move by more from one answer to the next.
-constexpr double kSameSeconds = 1.1;
+constexpr double kSameShare = 0.1;
+constexpr double kSameSeconds = 1 + kSameShare;
 constexpr double kSameAtAll = 0.002;
-// More in flight than this share of the least busy one, and so many more: then it takes no part. As in SGLang's router.
+constexpr double kSameTokens = 16;
+constexpr double kNever = std::numeric_limits<double>::infinity();
+// More in flight than this share of what the others have on average, and so many more: then it takes no part. Against
+// the least busy, as in SGLang's router, one that comes back with nothing to do would shut out all the others.
 constexpr double kHerdShare = 1.5;
 constexpr double kHerdRequests = 32;
-constexpr std::int64_t kNobody = std::numeric_limits<std::int64_t>::max();
 
-PaceFigures mean_pace(std::span<const Candidate> candidates) {
-    PaceFigures sum{0, 0, 0, 0};
-    double count = 0;
+// After so many answers what a token takes is half its own and half what it takes the others: the first two or three
+// may say that reading is free, and in a large fleet there is always one of which they do.
+constexpr double kFewAnswers = 4;
+
+void add(PaceFigures& sum, const PaceFigures& one) {
+    sum.base_seconds += one.is_reading_known ? one.base_seconds : 0;
+    sum.seconds_per_prompt_token += one.is_reading_known ? one.seconds_per_prompt_token : 0;
+    sum.seconds_per_output_token += one.seconds_per_output_token;
+    sum.service_seconds += one.service_seconds;
+}
+
+// The time that the quickest was measured to take; nothing where none was.
+std::optional<double> quickest_seconds(std::span<const Candidate> candidates, Moment now) {
+    std::optional<double> quickest;
     for (const Candidate& candidate : candidates) {
-        const auto figures = (*candidate.endpoint)->state->pace.figures();
-        if (!figures) continue;
-        sum.base_seconds += figures->base_seconds;
-        sum.seconds_per_prompt_token += figures->seconds_per_prompt_token;
-        sum.seconds_per_output_token += figures->seconds_per_output_token;
-        sum.service_seconds += figures->service_seconds;
-        ++count;
+        const auto measured = (*candidate.endpoint)->state->latency.at(now);
+        if (!measured) continue;
+        const double seconds = Seconds(*measured).count();
+        quickest = std::min(quickest.value_or(seconds), seconds);
     }
-    if (count == 0) return {};
-    return {sum.base_seconds / count, sum.seconds_per_prompt_token / count, sum.seconds_per_output_token / count,
-            sum.service_seconds / count};
+    return quickest;
+}
+
+// The mean of those that were asked lately; of none of them, a guess with the time that the quickest was measured to
+// take.
+PaceFigures usual_pace(std::span<const Candidate> candidates, Moment now) {
+    PaceFigures sum{0, 0, 0, 0}, usual;
+    double count = 0, count_reading = 0;
+    for (const Candidate& candidate : candidates) {
+        const EndpointState& state = *(*candidate.endpoint)->state;
+        const auto figures = state.pace.figures();
+        if (!figures || state.latency.is_forgotten(now)) continue;
+        add(sum, *figures);
+        ++count;
+        count_reading += figures->is_reading_known ? 1 : 0;
+    }
+    if (count > 0) usual.seconds_per_output_token = sum.seconds_per_output_token / count;
+    if (count > 0) usual.service_seconds = sum.service_seconds / count;
+    if (count_reading > 0) {
+        usual.base_seconds = sum.base_seconds / count_reading;
+        usual.seconds_per_prompt_token = sum.seconds_per_prompt_token / count_reading;
+    } else if (const auto quickest = quickest_seconds(candidates, now)) {
+        usual.base_seconds = *quickest;
+    }
+    return usual;
+}
+
+// Its own figures, and of those that are not known of it the usual ones: what only greeted so far is not the quickest.
+// Once it has long not been asked its pace is the others' again, so that who was slow is tried again.
+PaceFigures pace_of(const EndpointState& state, const PaceFigures& usual, Moment now) {
+    const auto own = state.latency.is_forgotten(now) ? std::nullopt : state.pace.figures();
+    PaceFigures pace = own.value_or(usual);
+    if (own && pace.is_reading_known) {
+        const double known = pace.answers / (pace.answers + kFewAnswers);
+        pace.seconds_per_prompt_token =
+            known * pace.seconds_per_prompt_token + (1 - known) * usual.seconds_per_prompt_token;
+        return pace;
+    }
+    pace.base_seconds = usual.base_seconds;
+    pace.seconds_per_prompt_token = usual.seconds_per_prompt_token;
+    if (const auto measured = state.latency.at(now)) pace.base_seconds = Seconds(*measured).count();
+    return pace;
+}
+
+std::tuple<std::int64_t, std::size_t> by_load(const Candidate& one) {
+    return {one.in_flight, one.place};
 }
 
 double tokens_by_text(const Endpoint& endpoint, const StrategyView& view) {
@@ -53,39 +106,77 @@ std::optional<double> tokens_told(const Endpoint& endpoint, const StrategyView& 
     return std::nullopt;
 }
 
+double filled_share(const Endpoint& endpoint) {
+    const auto& prefix = endpoint.state->prefix;
+    return prefix ? prefix->index().filled_share(prefix->number()) : 0;
+}
+
+// Of those that are as soon, counting their own seconds and those of others, one that has most of the prompt: it takes
+// the least energy. Of those that have as much of it, the least busy, and then the one with most room: a short
+// beginning that all prompts share would otherwise bring all of them to the one that had it first, where they displace
+// each other while others stay empty.
 Candidate& soonest_of(std::span<Candidate> candidates) {
-    const auto seconds = [](const Candidate& one) { return one.cost.seconds; };
+    const auto seconds = [](const Candidate& one) { return one.cost.seconds + one.delay_seconds; };
     const double best = seconds(*std::ranges::min_element(candidates, {}, seconds));
     const double same = best * kSameSeconds + kSameAtAll;
+    const auto missed = [&](const Candidate& one) { return seconds(one) > same ? kNever : one.cost.missed_tokens; };
+    const double least_missed = missed(*std::ranges::min_element(candidates, {}, missed));
+    const double as_little = least_missed * kSameSeconds + kSameTokens;
     return *std::ranges::min_element(candidates, {}, [&](const Candidate& one) {
-        // Of those that are as soon, the one that has most of the prompt: it takes the least energy.
-        return std::tuple(seconds(one) > same ? seconds(one) : 0, std::llround(one.cost.missed_tokens), one.in_flight,
-                          one.place);
+        return std::tuple(seconds(one) > same ? seconds(one) : 0, missed(one) > as_little ? missed(one) : 0,
+                          one.in_flight, one.filled_share, one.place);
     });
+}
+
+// Whoever is answered there waits while a prompt is read that is in another one's cache. That is nothing to this
+// request; but a fleet in which each goes by its own time alone reads most of its prompts twice, and stands still at
+// half of what it can do.
+void add_delays(std::span<Candidate> candidates) {
+    double least_missed = kNever;
+    for (const Candidate& one : candidates) least_missed = std::min(least_missed, one.cost.missed_tokens);
+    for (Candidate& one : candidates) {
+        one.delay_seconds =
+            one.cost.seconds_per_token * (one.cost.missed_tokens - least_missed) * static_cast<double>(one.in_flight);
+    }
 }
 
 }  // namespace
 
 void predict(std::span<Candidate> candidates, const StrategyView& view, Moment now) {
-    const PaceFigures usual = mean_pace(candidates);
+    const PaceFigures usual = usual_pace(candidates, now);
     for (Candidate& candidate : candidates) {
         const Endpoint& endpoint = **candidate.endpoint;
-        const auto own = endpoint.state->pace.figures();
-        candidate.is_paced = own.has_value();
         const auto told = tokens_told(endpoint, view);
         candidate.is_told = told.has_value();
+        candidate.filled_share = filled_share(endpoint);
         // Texts that were sent a moment ago, and of which the engine has not told yet, count beside what it told.
         const double indexed = std::max(tokens_by_text(endpoint, view), told.value_or(0));
-        candidate.cost = cost_at(endpoint, view.expected_work, indexed, own.value_or(usual), now);
+        candidate.cost = cost_at(endpoint, view.expected_work, indexed, pace_of(*endpoint.state, usual, now), now);
     }
+    add_delays(candidates);
 }
 
 void guard_against_herding(std::span<Candidate> candidates) {
-    const auto best = [](const Candidate& one) { return one.is_best ? one.in_flight : kNobody; };
-    const std::int64_t least = best(*std::ranges::min_element(candidates, {}, best));
-    const double most = static_cast<double>(least) * kHerdShare + kHerdRequests;
+    double sum = 0;
+    for (const Candidate& candidate : candidates) sum += static_cast<double>(candidate.in_flight);
+    const auto others = static_cast<double>(std::max<std::size_t>(1, candidates.size() - 1));
     for (Candidate& candidate : candidates) {
-        if (static_cast<double>(candidate.in_flight) > most) candidate.is_best = false;
+        const auto own = static_cast<double>(candidate.in_flight);
+        candidate.is_held_back = own > (sum - own) / others * kHerdShare + kHerdRequests && candidates.size() > 1;
+    }
+}
+
+void guard_against_queues(std::span<Candidate> candidates, Strategy strategy) {
+    Candidate& usual = take_by_strategy(candidates, strategy, false);
+    const Candidate& least_busy = *std::ranges::min_element(candidates, {}, by_load);
+    const double usual_seconds = usual.cost.first_token_seconds + kSameAtAll;
+    const double latest = std::max(usual_seconds, least_busy.cost.first_token_seconds + kSameAtAll);
+    for (Candidate& one : candidates) {
+        const double begins_after = one.cost.first_token_seconds + one.delay_seconds;
+        const double own_seconds = one.cost.first_token_seconds - one.cost.wait_seconds;
+        const bool waits = one.cost.wait_seconds > own_seconds * kSameShare + kSameAtAll;
+        one.is_soon = strategy == Strategy::kv_aware && (begins_after <= usual_seconds || &one == &usual);
+        one.is_held_back = waits && begins_after > latest && &one != &usual;
     }
 }
 
@@ -102,8 +193,7 @@ Candidate& take_by_strategy(std::span<Candidate> candidates, Strategy strategy, 
         case Strategy::least_busy:
             break;
     }
-    return *std::ranges::min_element(candidates, {},
-                                     [](const Candidate& one) { return std::tuple(one.in_flight, one.place); });
+    return *std::ranges::min_element(candidates, {}, by_load);
 }
 
 }  // namespace greeninfer::fleet

@@ -21,8 +21,11 @@ struct Candidate {
     std::int64_t in_flight;
     std::size_t place;  // in the turn
     EndpointCost cost = {};
-    bool is_paced = false;       // its own pace is known
     bool is_told = false;        // its engine tells what is in its cache, in tokens that the prompt has too
+    double filled_share = 0;     // of its cache, by the index
+    double delay_seconds = 0;    // of those in flight there, for what it reads and another one has
+    bool is_soon = false;        // as the one that would be taken without carbon
+    bool is_held_back = false;   // what is under way there speaks against it
     std::uint64_t affinity = 0;  // to the session: the highest takes it
     std::optional<Carbon> carbon = {};
 };
@@ -30,8 +33,13 @@ struct Candidate {
 // Predicts the cost of each, by its own pace where that is known and else by that of the others.
 void predict(std::span<Candidate> candidates, const StrategyView& view, Moment now);
 
-// Takes the mark from those of the best that have far more in flight than the least busy of these, which keeps it.
+// Holds back those that have far more in flight than the others have on average; never the least busy one.
 void guard_against_herding(std::span<Candidate> candidates);
+
+// Of those that are not: holds back where the request would wait for others, and longer than until it began at the
+// usual one, which the strategy would take if carbon did not count, or at the least busy one. With kv_aware notes which
+// begin it as soon as the usual one: that may be later than the fastest, as it weighs whole answers.
+void guard_against_queues(std::span<Candidate> candidates, Strategy strategy);
 
 // Which of them the strategy takes; they are not empty.
 Candidate& take_by_strategy(std::span<Candidate> candidates, Strategy strategy, bool explores);

@@ -3,6 +3,7 @@
 //
 // What was configured never changes; how it is doing is shared by all cores and survives a reload of the
 // configuration that leaves the endpoint as it was. No core waits for another: atomics, and a lock only on failures.
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -14,6 +15,7 @@
 #include "fleet/cache_trust.hpp"
 #include "fleet/circuit_breaker.hpp"
 #include "fleet/engine_report.hpp"
+#include "fleet/held_prompts.hpp"
 #include "fleet/latency.hpp"
 #include "fleet/pace.hpp"
 #include "fleet/prefix_index.hpp"
@@ -38,10 +40,12 @@ struct EndpointState {
     Pace pace;
     CacheTrust cache_trust;
     std::atomic<std::int64_t> unread_tokens{0};     // of prompts that were sent there and have no first token yet
+    std::atomic<Moment::rep> reading_since{0};      // the first of them
     std::shared_ptr<const IndexedEndpoint> prefix;  // its place in the prefix index; null: it has none. Never changes
     std::atomic<std::shared_ptr<const TokenPlace>> tokens;  // null: it does not tell now what is in its cache
     std::atomic<Moment::rep> not_asked_for_tokens_until{Moment::min().time_since_epoch().count()};
-    std::atomic<double> occupancy{-1};  // requests in the server's batch, as its metrics say; < 0: not known
+    std::shared_ptr<HeldPrompts> held_prompts;  // of an engine with slots; null: it keeps blocks. Never changes
+    std::atomic<double> occupancy{-1};          // requests in the server's batch, as its metrics say; < 0: not known
     std::atomic<std::shared_ptr<const EngineReport>> report;  // what else they say; null: they cannot be had
     std::atomic<std::uint64_t> cache_tokens{0};               // as last reported, whenever that was; 0: never
     // Null while there is nothing to connect to: the local engine is starting.
@@ -85,6 +89,14 @@ struct Endpoint {
                state->in_flight.load(std::memory_order_relaxed) >= static_cast<std::int64_t>(max_in_flight);
     }
 };
+
+// Tokens that it has yet to read before those of another prompt: of what was sent there, less what it must have read
+// since. Without that a prompt that is nearly read would count as if it were new.
+inline double tokens_ahead(const EndpointState& state, double seconds_per_token, Moment now) {
+    const auto unread = static_cast<double>(state.unread_tokens.load(std::memory_order_relaxed));
+    const Seconds reading = now - Moment(Moment::duration(state.reading_since.load(std::memory_order_relaxed)));
+    return std::max(0.0, unread - std::max(0.0, reading.count()) / seconds_per_token);
+}
 
 // Counts one request as in flight for as long as it lives, however it ends.
 class InFlight {

@@ -80,30 +80,41 @@ void add_affinities(std::span<Candidate> candidates, std::uint64_t session) {
     }
 }
 
-// With kv_aware: when its first token is predicted and what is cached; else as measured, and nothing of it.
-GreenCandidate judged(const Candidate& candidate, const GreenView& green, Strategy strategy, Moment now) {
+// What a choice is made of, beside the candidates.
+struct Rule {
+    const GreenView* green;
+    const StrategyView& view;
+    Strategy strategy;
+    Moment now;
+    const net::BreakerSettings& breaker;
+};
+
+// By its predicted first token, and by what it would have to read, of which only kv_aware knows what is cached.
+// A request that explores may come late: so prompts get to where they would be read once and then answered cleanly.
+GreenCandidate judged(const Candidate& candidate, const GreenView& green, bool explores) {
     const Endpoint& endpoint = **candidate.endpoint;
     energy::TokenWork work = green.expected_work;
-    if (strategy != Strategy::kv_aware) {
-        const energy::Estimate estimate = green.profile.estimate(work, endpoint.occupancy());
-        return {&endpoint.place, estimate.it_energy, endpoint.state->latency.at(now)};
-    }
     work.cached_tokens = static_cast<std::uint64_t>(candidate.cost.cached_tokens);
     const energy::Estimate estimate = green.profile.estimate(work, endpoint.occupancy());
-    const Latency::Milliseconds latency = Seconds(candidate.cost.first_token_seconds);
-    return {&endpoint.place, estimate.it_energy, candidate.is_paced ? std::optional(latency) : std::nullopt};
+    const Latency::Milliseconds latency = Seconds(candidate.cost.first_token_seconds + candidate.delay_seconds);
+    return {.place = &endpoint.place,
+            .it_energy = estimate.it_energy,
+            .latency = explores ? std::nullopt : std::optional(latency),
+            .is_soon = candidate.is_soon,
+            .is_held_back = candidate.is_held_back};
 }
 
 // Lets carbon mark the best of the candidates; what it decided, without the endpoint.
-Placement mark_greenest(std::span<Candidate> candidates, const GreenView& green, Strategy strategy, Moment now) {
+Placement mark_greenest(std::span<Candidate> candidates, const Rule& rule) {
+    const GreenView& green = *rule.green;
     Few<GreenCandidate> all;
     Few<const grid::Place*> places;
     for (const Candidate& candidate : candidates) {
-        all.push_back(judged(candidate, green, strategy, now));
+        all.push_back(judged(candidate, green, rule.view.explores));
         places.push_back(&(*candidate.endpoint)->place);
     }
-    const auto comparison = grid::Comparison::among(green.snapshot, places, now, green.stale_after);
-    if (!comparison) return {.reason = reason_of(strategy), .fallback = PlacementFallback::not_comparable};
+    const auto comparison = grid::Comparison::among(green.snapshot, places, rule.now, green.stale_after);
+    if (!comparison) return {.reason = reason_of(rule.strategy), .fallback = PlacementFallback::not_comparable};
     const PlacementFallback fallback = mark_best(all, *comparison, green.settings);
     for (std::size_t i = 0; i < all.size(); ++i) {
         candidates[i].is_best = all[i].is_best;
@@ -114,15 +125,6 @@ Placement mark_greenest(std::span<Candidate> candidates, const GreenView& green,
             .fallback = fallback,
             .ground = comparison->ground()};
 }
-
-// What a choice is made of, beside the candidates.
-struct Rule {
-    const GreenView* green;
-    const StrategyView& view;
-    Strategy strategy;
-    Moment now;
-    const net::BreakerSettings& breaker;
-};
 
 // The first by the strategy whose breaker allows it. A choice each time, as almost always the first one does.
 const Candidate* take_one(std::span<Candidate> candidates, const Rule& rule) {
@@ -139,21 +141,38 @@ const Candidate* take_one(std::span<Candidate> candidates, const Rule& rule) {
     return nullptr;
 }
 
+// Where endpoints differ by more than their load: in what they have cached, or in their carbon.
+bool is_by_reading(const Rule& rule) {
+    return rule.green != nullptr || rule.strategy == Strategy::kv_aware;
+}
+
+// Whom load speaks against. Who goes by load or turn alone needs nobody to be held back.
+void hold_back(std::span<Candidate> candidates, const Rule& rule) {
+    if (!is_by_reading(rule)) return;
+    guard_against_herding(candidates);
+    if (rule.green == nullptr) return;
+    const auto held_back = std::ranges::partition(candidates, std::not_fn(&Candidate::is_held_back));
+    const auto rest = candidates.first(candidates.size() - held_back.size());
+    guard_against_queues(rest, rule.strategy);
+}
+
 // One of the best; when none of these may be asked, one of the best of the rest, until none is left.
 Placement take(std::span<Candidate> candidates, const Rule& rule) {
-    const bool is_predicted = rule.strategy == Strategy::kv_aware;
     while (!candidates.empty()) {
-        for (Candidate& candidate : candidates) candidate.is_best = true;
+        hold_back(candidates, rule);
+        for (Candidate& candidate : candidates) candidate.is_best = !candidate.is_held_back;
         Placement placement{.reason = reason_of(rule.strategy)};
-        if (rule.green != nullptr) placement = mark_greenest(candidates, *rule.green, rule.strategy, rule.now);
-        if (is_predicted) guard_against_herding(candidates);
+        if (rule.green != nullptr) placement = mark_greenest(candidates, rule);
         if (rule.view.explores) placement.reason = PlacementReason::explored;
         if (candidates.size() == 1) placement.reason = PlacementReason::only_one;
         const auto rest = std::ranges::partition(candidates, &Candidate::is_best);
         const auto best = candidates.first(candidates.size() - rest.size());
         if (const Candidate* const winner = take_one(best, rule)) {
             placement.endpoint = *winner->endpoint;
-            if (is_predicted) placement.weighed = weigh(candidates, *winner, rule.view);
+            if (is_by_reading(rule)) {
+                placement.reading = {winner->cost.missed_tokens, winner->cost.first_token_seconds};
+            }
+            if (rule.strategy == Strategy::kv_aware) placement.weighed = weigh(candidates, *winner, rule.view);
             return placement;
         }
         candidates = candidates.subspan(best.size());
@@ -179,7 +198,7 @@ Result<Placement> choose_endpoint(const Endpoints& endpoints, std::span<const En
     bool some_full = false;
     Few<Candidate> candidates = candidates_of(endpoints, tried, turn, some_full);
     const Rule rule{green, view, strategy_in_force(view), now, breaker};
-    if (rule.strategy == Strategy::kv_aware) predict(candidates, view, now);
+    if (is_by_reading(rule)) predict(candidates, view, now);
     if (rule.strategy == Strategy::session) add_affinities(candidates, *view.session);
     const auto again = std::ranges::partition(candidates, std::not_fn(&Candidate::was_tried)).begin();
     const auto fresh = static_cast<std::size_t>(again - candidates.begin());

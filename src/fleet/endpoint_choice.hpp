@@ -2,10 +2,11 @@
 // Picks the endpoint for the next attempt of a request.
 //
 // One function for every strategy. Green routing, where it is on, first leaves those that are fast and clean enough and
-// marks those of them that none is surely cleaner than (green_choice.hpp); with kv_aware its latency is the predicted
-// one and its joules are those of the tokens that are not cached, so that a warm prefix and a clean region compete in
-// one sum. The strategy decides among the marked: the least predicted seconds, the fewest requests in flight, the turn,
-// or the session. An endpoint already tried by this request comes last: a different machine is more likely to answer.
+// marks those of them that none is surely cleaner than (green_choice.hpp), by their predicted first token and joules;
+// with kv_aware these are of the tokens that are not cached, so that a warm prefix and a clean region compete in one
+// sum. The strategy decides among the marked: the least predicted seconds, the fewest requests in flight, the turn, or
+// the session. Load is heard first (candidate.hpp): nobody is sent where all run to, nor for carbon into a queue. An
+// endpoint already tried by this request comes last: a different machine is more likely to answer.
 // Pure but for the breaker's trial and the latency's: choosing a half-open or long unmeasured endpoint claims its one
 // trial. Randomness is passed in.
 #include <cstdint>
@@ -42,7 +43,7 @@ struct StrategyView {
     Strategy fallback = Strategy::least_busy;
     const PrefixMatch* match = nullptr;                   // null: the prompt was not looked for
     std::span<const TokenChain> token_chains = {};        // where its tokens are known too
-    energy::TokenWork expected_work = {};                 // of kv_aware
+    energy::TokenWork expected_work = {};                 // of kv_aware and of green routing
     const energy::EnergyProfile* profile = nullptr;       // of the model, for what a placement saves
     std::optional<std::uint64_t> session = std::nullopt;  // a hash of its id
     bool explores = false;                                // this request was drawn to explore

@@ -38,10 +38,12 @@ EndpointCost cost_at(const Endpoint& endpoint, const energy::TokenWork& work, do
     cost.cached_tokens = cost.indexed_tokens * endpoint.state->cache_trust.share();
     cost.missed_tokens = prompt - cost.cached_tokens;
     const auto report = endpoint.report(now);
-    const auto ahead = static_cast<double>(endpoint.state->unread_tokens.load(std::memory_order_relaxed));
-    cost.first_token_seconds = pace.base_seconds + pace.seconds_per_prompt_token * (ahead + cost.missed_tokens) +
-                               pace.service_seconds * turns_to_wait(endpoint, report.get()) +
-                               crowding_seconds(report.get());
+    const double ahead = tokens_ahead(*endpoint.state, pace.seconds_per_prompt_token, now);
+    cost.seconds_per_token = pace.seconds_per_prompt_token;
+    cost.wait_seconds = pace.seconds_per_prompt_token * ahead +
+                        pace.service_seconds * turns_to_wait(endpoint, report.get()) + crowding_seconds(report.get());
+    cost.first_token_seconds =
+        pace.base_seconds + pace.seconds_per_prompt_token * cost.missed_tokens + cost.wait_seconds;
     cost.seconds = cost.first_token_seconds + pace.seconds_per_output_token * static_cast<double>(work.output_tokens);
     return cost;
 }

@@ -15,6 +15,8 @@ struct EndpointCost {
     double cached_tokens = 0;   // that it probably has, corrected by what it reported before
     double indexed_tokens = 0;  // as the index says, uncorrected
     double missed_tokens = 0;
+    double seconds_per_token = 0;  // that is missed
+    double wait_seconds = 0;       // of the next, for others that were sent there before
     double first_token_seconds = 0;
     double seconds = 0;  // of the whole answer
 };

@@ -7,6 +7,12 @@
 
 namespace greeninfer::fleet {
 
+namespace {
+
+constexpr std::size_t kBytesPerMebibyte = 1024 * 1024;
+
+}  // namespace
+
 ChildCommand engine_command(const EngineFiles& files, const LocalEngineSettings& settings, std::uint16_t port,
                             std::string_view api_key) {
     // Generation is bound by memory, so that further threads only wait for each other, spinning; prompts are not.
@@ -23,7 +29,7 @@ ChildCommand engine_command(const EngineFiles& files, const LocalEngineSettings&
     // The engine divides its context over the slots; settings.context is what each slot gets.
     argument("--ctx-size", fmt::to_string(settings.context * settings.slots));
     argument("--parallel", fmt::to_string(settings.slots));
-    argument("--cache-ram", "64");  // MiB for prompts whose slot was taken over; its default is 8 GiB
+    argument("--cache-ram", fmt::to_string(settings.prompt_cache_bytes / kBytesPerMebibyte));  // else it takes 8 GiB
     argument("--metrics", "--slots", "--no-ui", "--offline");
     argument("--log-disable");  // its log would hold prompts
     command.environment = {fmt::format("LLAMA_API_KEY={}", api_key)};

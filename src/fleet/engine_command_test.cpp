@@ -26,6 +26,12 @@ TEST_F(EngineCommandTest, GivesEachSlotItsWholeContext) {
     EXPECT_EQ(value_of(command, "--ctx-size"), "6144");
 }
 
+TEST_F(EngineCommandTest, KeepsPromptsWhoseSlotWasTakenOver) {
+    EXPECT_EQ(value_of(command, "--cache-ram"), "64");
+    settings.prompt_cache_bytes = 0;
+    EXPECT_EQ(value_of(engine_command(files, settings, 1, "k"), "--cache-ram"), "0");
+}
+
 TEST_F(EngineCommandTest, NamesFilesPortAndThreads) {
     EXPECT_EQ(command.program, "/cache/llama-server");
     EXPECT_EQ(value_of(command, "--model"), "/cache/model.gguf");

@@ -5,7 +5,8 @@
 namespace greeninfer::fleet {
 
 using namespace std::chrono_literals;
-using config::Count, config::Duration, config::File, config::Name, config::Number, config::OneOf;
+using config::Count, config::Duration, config::File, config::kMiB, config::kGiB, config::Name, config::Number,
+    config::OneOf, config::Size;
 
 void describe(config::Fields& fields, LocalEngineSettings& settings) {
     fields.value("enabled", settings.enabled, OneOf<EngineUse>{kEngineUseNames},
@@ -21,6 +22,9 @@ void describe(config::Fields& fields, LocalEngineSettings& settings) {
     fields.value("slots", settings.slots, Count{1, 256}, "Requests answered at once by each.");
     fields.value("context", settings.context, Count{128, 1'048'576}, "Tokens of prompt and answer for each slot.");
     fields.value("queue", settings.queue, Count{0, 100'000}, "Requests that may wait for a slot, else 429.");
+    fields.value("prompt_cache", settings.prompt_cache_bytes, Size{0, 1024 * kGiB},
+                 "Memory of each for prompts whose slot was taken over, so that they need not be read again, in whole "
+                 "MiB; 0 keeps only what the slots hold.");
     fields.value(
         "threads", settings.threads, Count{0, 1024},
         "Threads of each that compute; 0 is one per core for prompts and half as many for generation, shared among "

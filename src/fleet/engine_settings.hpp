@@ -31,6 +31,7 @@ struct LocalEngineSettings {
     std::size_t slots = 4;               // requests answered at once by each
     std::size_t context = 4096;          // tokens per slot
     std::size_t queue = 16;              // requests waiting beyond the slots before 429
+    std::size_t prompt_cache_bytes = std::size_t{64} * 1024 * 1024;  // of each, for prompts that lost their slot
     std::size_t threads = 0;  // 0: one per core for prompts, half as many for generation; replicas share them
     std::chrono::milliseconds start_timeout = std::chrono::seconds(60);
     double watts_per_core = kWattsPerCore;  // 0: its processor time is no meter

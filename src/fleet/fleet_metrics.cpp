@@ -38,6 +38,15 @@ constexpr MetricFamily kBreaker = {"greeninfer_endpoint_breaker_state",
                                    MetricType::gauge,
                                    "Circuit breaker of an endpoint: 0 closed, 1 open, 2 half open.",
                                    {"endpoint"}};
+constexpr MetricFamily kUnread = {"greeninfer_endpoint_unread_tokens",
+                                  MetricType::gauge,
+                                  "Prompt tokens that an endpoint was sent and has yet to read, estimated; 0 but with "
+                                  "kv_aware.",
+                                  {"endpoint"}};
+constexpr MetricFamily kIndexed = {"greeninfer_endpoint_indexed_blocks",
+                                   MetricType::gauge,
+                                   "Blocks of 64 bytes of prompts that the prefix index takes an endpoint to have.",
+                                   {"endpoint"}};
 
 constexpr MetricFamily kOccupancy = {
     "greeninfer_endpoint_occupancy",
@@ -90,6 +99,11 @@ void write_info(telemetry::MetricsWriter& writer, std::span<const std::shared_pt
     }
 }
 
+std::int64_t indexed_blocks(const Endpoint& endpoint) {
+    const auto& prefix = endpoint.state->prefix;
+    return prefix ? static_cast<std::int64_t>(prefix->index().blocks(prefix->number())) : 0;
+}
+
 }  // namespace
 
 void write(telemetry::MetricsWriter& writer, telemetry::Shards<FleetMetrics> cores, const telemetry::LabelNames& names,
@@ -105,6 +119,8 @@ void write(telemetry::MetricsWriter& writer, telemetry::Shards<FleetMetrics> cor
     write_each(writer, kInFlight, endpoints, [](const Endpoint& one) { return one.state->in_flight.load(); });
     write_each(writer, kUp, endpoints, [](const Endpoint& one) { return can_answer(one); });
     write_each(writer, kBreaker, endpoints, [](const Endpoint& one) { return one.state->breaker.state(); });
+    write_each(writer, kUnread, endpoints, [](const Endpoint& one) { return one.state->unread_tokens.load(); });
+    write_each(writer, kIndexed, endpoints, indexed_blocks);
     write_occupancy(writer, endpoints);
     write_info(writer, endpoints);
 }

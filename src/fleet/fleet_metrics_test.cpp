@@ -73,6 +73,9 @@ TEST_F(FleetMetricsTest, ShowsHowEachEndpointIsDoing) {
     const InFlight first(*busy);
     const InFlight second(*busy);
     busy->state->occupancy = 12;
+    busy->state->unread_tokens = 700;
+    busy->state->prefix = IndexedEndpoint::in(std::make_shared<PrefixIndex>(PrefixIndex::kLeastCeilingBytes, 1), 100);
+    busy->state->prefix->index().confirm(busy->state->prefix->number(), std::array<BlockHash, 3>{1, 2, 3}, Moment());
     sick->state->healthy = false;
     sick->state->breaker.record_failure(Moment(), {.failures = 1});
     starting->state->origin = std::shared_ptr<const net::Origin>();
@@ -80,7 +83,10 @@ TEST_F(FleetMetricsTest, ShowsHowEachEndpointIsDoing) {
     for (const std::string_view line : {
              "greeninfer_endpoint_in_flight{endpoint=\"m@busy\"} 2\n",
              "greeninfer_endpoint_occupancy{endpoint=\"m@busy\"} 12\n",
+             "greeninfer_endpoint_unread_tokens{endpoint=\"m@busy\"} 700\n",
+             "greeninfer_endpoint_indexed_blocks{endpoint=\"m@busy\"} 3\n",
              "greeninfer_endpoint_in_flight{endpoint=\"m@sick\"} 0\n",
+             "greeninfer_endpoint_indexed_blocks{endpoint=\"m@sick\"} 0\n",
              "greeninfer_endpoint_up{endpoint=\"m@busy\"} 1\n",
              "greeninfer_endpoint_up{endpoint=\"m@sick\"} 0\n",
              "greeninfer_endpoint_up{endpoint=\"m@starting\"} 0\n",

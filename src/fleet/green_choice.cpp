@@ -33,7 +33,8 @@ double latency_ms(const GreenCandidate& candidate, double fastest_ms) {
 
 double fastest_ms(Candidates candidates) {
     const double known = least_of(
-        candidates, [](const GreenCandidate& candidate) { return candidate.latency.has_value(); },
+        candidates,
+        [](const GreenCandidate& candidate) { return candidate.latency.has_value() && !candidate.is_held_back; },
         [](const GreenCandidate& candidate) { return candidate.latency->count(); });
     return std::isinf(known) ? 0 : known;
 }
@@ -104,7 +105,9 @@ Carbon expected_carbon(const GreenCandidate& candidate, const grid::Comparison& 
 
 PlacementFallback mark_best(Candidates candidates, const grid::Comparison& comparison, const GreenSettings& settings) {
     const double latest = fastest_ms(candidates) + static_cast<double>(settings.max_added_latency.count());
-    const auto in_time = [&](const GreenCandidate& candidate) { return latency_ms(candidate, latest) <= latest; };
+    const auto in_time = [&](const GreenCandidate& candidate) {
+        return !candidate.is_held_back && (candidate.is_soon || latency_ms(candidate, latest) <= latest);
+    };
     const auto qualifies = [&](const GreenCandidate& candidate) {
         const bool is_clean = !settings.threshold_gco2 || intensity(candidate, comparison) <= *settings.threshold_gco2;
         return is_clean && in_time(candidate);

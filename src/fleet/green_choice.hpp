@@ -19,14 +19,16 @@ namespace greeninfer::fleet {
 struct GreenCandidate {
     const grid::Place* place = nullptr;
     Energy it_energy;                                // that the request is expected to take there
-    std::optional<Latency::Milliseconds> latency{};  // absent: not measured lately, so nothing says that it is slow
+    std::optional<Latency::Milliseconds> latency{};  // absent: it may come late
+    bool is_soon = false;                            // as what would be taken without carbon: in time by itself
+    bool is_held_back = false;                       // by load: it takes no part; of all, one at least does
     bool is_best = false;                            // set by mark_best
 };
 
 // Grams that a request is expected to cause: joules / 3.6e6 x PUE x g/kWh (energy/footprint.hpp has it with intervals).
 Carbon expected_carbon(const GreenCandidate& candidate, const grid::Comparison& comparison);
 
-// Marks the candidates that are best and too close to the best to tell; at least one is, of at least one candidate.
+// Marks the candidates that are best and too close to the best to tell; at least one is.
 // Those within max_added_latency of the fastest and at or below the threshold qualify; where none does, the cleanest of
 // those that are fast enough is best.
 PlacementFallback mark_best(std::span<GreenCandidate> candidates, const grid::Comparison& comparison,

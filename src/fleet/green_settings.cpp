@@ -17,7 +17,7 @@ void describe(config::Fields& fields, GreenSettings& settings) {
                  "Highest carbon intensity of a region, in grams of CO2e per kWh. When no region is below it, the "
                  "cleanest that is fast enough is taken, and the receipt says so. Without it there is no limit.");
     fields.value("max_added_latency", settings.max_added_latency, Duration{0ms, 60s},
-                 "How much later than the fastest endpoint's a first token may come, as measured, for less carbon.");
+                 "How much later than the fastest endpoint's a first token may come, as predicted, for less carbon.");
 }
 
 }  // namespace greeninfer::fleet

@@ -78,8 +78,7 @@ HeldBlocks::NodeNumber HeldBlocks::make(EndpointNumber endpoint, BlockHash hash)
 }
 
 HeldBlocks::NodeNumber HeldBlocks::take_node(EndpointNumber endpoint) {
-    const List& list = lists_[endpoint];
-    if (list.count >= list.capacity) drop_oldest(endpoint);
+    if (count(endpoint) >= capacity(endpoint)) drop_oldest(endpoint);
     if (free_ == 0 && touched_ < blocks_max_) return ++touched_;
     if (free_ == 0) drop_oldest(fullest());
     const NodeNumber number = free_;
@@ -88,7 +87,8 @@ HeldBlocks::NodeNumber HeldBlocks::take_node(EndpointNumber endpoint) {
 }
 
 EndpointNumber HeldBlocks::fullest() const {
-    return static_cast<EndpointNumber>(std::ranges::max_element(lists_, {}, &List::count) - lists_.begin());
+    const auto blocks_of = [](const List& list) { return list.count.load(kRelaxed); };
+    return static_cast<EndpointNumber>(std::ranges::max_element(lists_, {}, blocks_of) - lists_.begin());
 }
 
 void HeldBlocks::release(NodeNumber number) {

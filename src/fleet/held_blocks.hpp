@@ -6,6 +6,7 @@
 // oldest of its endpoint, or, when the pool is used up, of the one that holds most. Keeps the table of owners in step.
 // One writer at a time; the prefix index sees to that.
 #include <array>
+#include <atomic>
 #include <cstdint>
 
 #include "base/clock.hpp"
@@ -32,12 +33,14 @@ public:
     // none will.
     Moment::rep drop_expired(Moment::rep until, std::size_t most);
 
-    std::size_t count(EndpointNumber endpoint) const { return lists_[endpoint].count; }
-    std::size_t capacity(EndpointNumber endpoint) const { return lists_[endpoint].capacity; }
+    // From any thread.
+    std::size_t count(EndpointNumber endpoint) const { return lists_[endpoint].count.load(kRelaxed); }
+    std::size_t capacity(EndpointNumber endpoint) const { return lists_[endpoint].capacity.load(kRelaxed); }
     std::size_t count() const { return count_; }
     std::size_t reserved_bytes() const { return nodes_.size_bytes() + chains_.size_bytes(); }
 
 private:
+    static constexpr auto kRelaxed = std::memory_order_relaxed;
     using NodeNumber = std::uint32_t;  // 0: none
     struct Links {
         NodeNumber newer, older;
@@ -55,7 +58,7 @@ private:
     };
     struct List {
         Ends by_use, by_expiry;
-        std::size_t count = 0, capacity = 0;
+        std::atomic<std::size_t> count = 0, capacity = 0;
     };
 
     std::uint32_t& chain_of(EndpointNumber endpoint, BlockHash hash) const;

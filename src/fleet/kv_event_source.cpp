@@ -40,6 +40,10 @@ KvEventSource::KvEventSource(std::shared_ptr<EndpointState> state, std::unique_p
     counts_.unheard_since = clock.now();
 }
 
+KvEventSource::~KvEventSource() {
+    state_->tokens.store({});
+}
+
 void KvEventSource::on_connected() {
     order_.connected(clock_.now());
 }

@@ -20,6 +20,9 @@ public:
     // `blocks` may be null: the endpoint is in no index, and its events are only counted.
     KvEventSource(std::shared_ptr<EndpointState> state, std::unique_ptr<EngineBlocks> blocks, bool has_replay,
                   const Clock& clock);
+    ~KvEventSource() override;  // What it told is not kept up any longer.
+    KvEventSource(const KvEventSource&) = delete;
+    KvEventSource& operator=(const KvEventSource&) = delete;
 
     void on_connected() override;
     void on_disconnected() override;

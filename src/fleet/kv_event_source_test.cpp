@@ -138,6 +138,18 @@ TEST_F(KvEventSourceTest, MakesRoomForWhatTheEngineSaysThatItHolds) {
     EXPECT_EQ(known(), 2) << "of three blocks";
 }
 
+TEST_F(KvEventSourceTest, NobodyIsToldAnythingAfterItsEnd) {
+    {
+        KvEventSource other(state, blocks(), false, clock);
+        other.on_connected();
+        const std::string number = numbered(0), payload = capture("stored");
+        const std::string_view frames[] = {"kv@", number, payload};
+        other.on_message(frames);
+        EXPECT_NE(state->tokens.load(), nullptr);
+    }
+    EXPECT_EQ(state->tokens.load(), nullptr);
+}
+
 TEST_F(KvEventSourceTest, OnlyCountsWhereThereIsNoIndex) {
     KvEventSource plain(state, nullptr, false, clock);
     plain.on_connected();

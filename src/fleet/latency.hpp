@@ -40,17 +40,18 @@ public:
         return Milliseconds(mean);
     }
 
+    // It has answered, but so long ago that this says nothing of now.
+    bool is_forgotten(Moment now) const {
+        const Moment measured{Moment::duration(measured_at_.load(std::memory_order_relaxed))};
+        return mean_ms_.load(std::memory_order_relaxed) >= 0 && now - measured > kForgetAfter;
+    }
+
     // A request goes there although its figure is forgotten: until it has measured, others go by the old figure.
     void begin_trial(Moment now) {
         if (is_forgotten(now)) measured_at_.store(now.time_since_epoch().count(), std::memory_order_relaxed);
     }
 
 private:
-    bool is_forgotten(Moment now) const {
-        const Moment measured{Moment::duration(measured_at_.load(std::memory_order_relaxed))};
-        return now - measured > kForgetAfter;
-    }
-
     std::atomic<double> mean_ms_{-1};  // < 0: never measured
     std::atomic<std::int64_t> measured_at_{0};
 };

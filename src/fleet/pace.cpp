@@ -6,36 +6,42 @@ namespace greeninfer::fleet {
 
 namespace {
 
-// Two observations of a fast engine, an empty prompt and a thousand tokens, that count a twentieth of one each.
-constexpr double kPriorWeight = 0.05;
-constexpr double kPriorTokens = 1000;
+// One observation, of an empty prompt, that counts half: until prompts of several lengths were read, most of what they
+// took is for their tokens, and their noise does not make reading seem free. Engines differ by a factor of a thousand,
+// so of how long tokens take it says nothing.
+constexpr double kPriorWeight = 0.5;
 constexpr double kLeastSecondsPerToken = 1e-7;
 
 }  // namespace
 
 void Pace::record_first_token(double tokens_read, Seconds took) {
     const std::scoped_lock lock(fitting_);
-    sums_.weight = kKept * sums_.weight + 1;
-    sums_.x = kKept * sums_.x + tokens_read;
-    sums_.y = kKept * sums_.y + took.count();
-    sums_.xx = kKept * sums_.xx + tokens_read * tokens_read;
-    sums_.xy = kKept * sums_.xy + tokens_read * took.count();
-    refit();
+    sums_.weight = kKeptOfTokens * sums_.weight + 1;
+    sums_.x = kKeptOfTokens * sums_.x + tokens_read;
+    sums_.y = kKeptOfTokens * sums_.y + took.count();
+    sums_.xx = kKeptOfTokens * sums_.xx + tokens_read * tokens_read;
+    sums_.xy = kKeptOfTokens * sums_.xy + tokens_read * took.count();
+    lately_.weight = kKept * lately_.weight + 1;
+    lately_.x = kKept * lately_.x + tokens_read;
+    lately_.y = kKept * lately_.y + took.count();
+    if (sums_.x < kTellingTokens) return;
+    const double per_token = slope();
+    // No request begins before it was sent: what is left is for the way there and the batch.
+    base_seconds_ = std::max(0.0, (lately_.y - per_token * lately_.x) / lately_.weight);
+    seconds_per_prompt_token_ = per_token;
+    answers_ = sums_.weight;
 }
 
-void Pace::refit() {
-    constexpr PaceFigures kPrior;
-    constexpr double kPriorSeconds = kPrior.base_seconds + kPriorTokens * kPrior.seconds_per_prompt_token;
-    const double weight = sums_.weight + 2 * kPriorWeight;
-    const double x = (sums_.x + kPriorWeight * kPriorTokens) / weight;
-    const double y = (sums_.y + kPriorWeight * (kPrior.base_seconds + kPriorSeconds)) / weight;
-    const double xx = (sums_.xx + kPriorWeight * kPriorTokens * kPriorTokens) / weight;
-    const double xy = (sums_.xy + kPriorWeight * kPriorTokens * kPriorSeconds) / weight;
-    const double slope = std::max(kLeastSecondsPerToken, (xy - x * y) / std::max(1.0, xx - x * x));
-    const double base = y - slope * x;
-    // No request begins before it was sent: then all of the time belongs to the tokens.
-    base_seconds_ = std::max(0.0, base);
-    seconds_per_prompt_token_ = base >= 0 || x <= 0 ? slope : std::max(kLeastSecondsPerToken, y / x);
+double Pace::slope() const {
+    const double weight = sums_.weight + kPriorWeight;
+    const double prior_seconds = std::min(PaceFigures().base_seconds, sums_.y / sums_.weight / 2);
+    const double x = sums_.x / weight;
+    const double y = (sums_.y + kPriorWeight * prior_seconds) / weight;
+    const double xx = sums_.xx / weight;
+    const double xy = sums_.xy / weight;
+    const double fitted = std::max(kLeastSecondsPerToken, (xy - x * y) / std::max(1.0, xx - x * x));
+    const bool needs_all = fitted * x > y && x > 0;  // Then all of the time belongs to the tokens.
+    return needs_all ? std::max(kLeastSecondsPerToken, y / x) : fitted;
 }
 
 void Pace::blend(std::atomic<double>& mean, double newest) {
@@ -69,11 +75,13 @@ std::optional<PaceFigures> Pace::figures() const {
     const double service = service_seconds_.load(std::memory_order_relaxed);
     if (base < 0 && output < 0) return std::nullopt;
     if (base >= 0) {
+        figures.is_reading_known = true;
         figures.base_seconds = base;
         figures.seconds_per_prompt_token = seconds_per_prompt_token_.load(std::memory_order_relaxed);
     }
     if (output >= 0) figures.seconds_per_output_token = output;
     if (service >= 0) figures.service_seconds = service;
+    figures.answers = answers_.load(std::memory_order_relaxed);
     return figures;
 }
 

@@ -24,16 +24,17 @@ public:
     void has_read(Moment now);
 
     // Tokens that it had to read before this one's first: its own and those that were sent ahead.
-    double tokens_ahead() const { return static_cast<double>(tokens_ahead_); }
-    double tokens_to_read() const { return static_cast<double>(missed_tokens_ + tokens_ahead_); }
+    double tokens_ahead() const { return tokens_ahead_; }
+    double tokens_to_read() const { return static_cast<double>(missed_tokens_) + tokens_ahead_; }
 
 private:
-    void release();
+    void release(Moment now);
+    void displace();
 
     const std::shared_ptr<EndpointState> state_;
     const std::shared_ptr<const PromptPrefix> prefix_;
     const std::int64_t missed_tokens_;
-    std::int64_t tokens_ahead_ = 0;
+    double tokens_ahead_ = 0;
     bool is_open_ = true;
 };
 

@@ -31,6 +31,32 @@ TEST_F(PlacedPromptTest, ItsTokensWaitUntilTheyAreRead) {
     EXPECT_EQ(fleet_.at(0).state->unread_tokens, 160);
 }
 
+TEST_F(PlacedPromptTest, WhatMustBeReadByNowIsNoLongerAhead) {
+    fleet_.pace(0, 100);
+    const auto first = place();
+    const auto at_after = [&](Seconds seconds) {
+        const Moment now = WarmFleet::kNow + std::chrono::duration_cast<Moment::duration>(seconds);
+        return PlacedPrompt(fleet_.at(0), prompt_, 50, now, Seconds(1)).tokens_ahead();
+    };
+    EXPECT_NEAR(at_after(Seconds(0)), 160, 1);
+    EXPECT_NEAR(at_after(Seconds(1.2)), 40, 5);
+    EXPECT_EQ(at_after(Seconds(5)), 0);
+    const auto second = place();
+    first->has_read(WarmFleet::kNow + 10s);
+    const Moment later = WarmFleet::kNow + 11s;
+    EXPECT_NEAR(tokens_ahead(*fleet_.at(0).state, 0.01, later), 60, 5) << "the second is read since the first was";
+}
+
+TEST_F(PlacedPromptTest, OfAnEngineWithSlotsWhatIsDisplacedIsForgotten) {
+    fleet_.at(0).state->held_prompts = std::make_shared<HeldPrompts>(1);
+    place()->has_read(WarmFleet::kNow);
+    EXPECT_EQ(matched(), 10u);
+    const auto other = fleet_.prompt("b", 160);
+    PlacedPrompt(fleet_.at(0), other, 160, WarmFleet::kNow, Seconds(1)).has_read(WarmFleet::kNow);
+    EXPECT_EQ(matched(), 0u);
+    EXPECT_EQ(fleet_.index().blocks(), other->blocks.size());
+}
+
 TEST_F(PlacedPromptTest, WhatIsReadStaysInTheIndexAndWhatFailsDoesNot) {
     auto failing = place();
     EXPECT_EQ(matched(), 10u);

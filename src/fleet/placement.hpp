@@ -54,6 +54,7 @@ struct WeighedEndpoint {
     double missed_tokens = 0;
     double first_token_seconds = 0;  // predicted, as is the next
     double seconds = 0;
+    double delay_seconds = 0;      // of those in flight there, while it reads what another one has
     std::optional<Carbon> carbon;  // absent where regions cannot be compared
     std::int64_t in_flight = 0;
     bool is_best = false;  // it passed the limits, and none is surely cleaner
@@ -76,11 +77,18 @@ struct WeighedEndpoints {
     WonBy won_by = WonBy::other;
 };
 
+// What the winner was expected to do before it begins to answer.
+struct ExpectedReading {
+    double missed_tokens = 0;  // of the prompt, that are not in its cache
+    double first_token_seconds = 0;
+};
+
 struct Placement {
     std::shared_ptr<const Endpoint> endpoint;
     PlacementReason reason = PlacementReason::least_busy;
     PlacementFallback fallback = PlacementFallback::none;
     std::optional<grid::Ground> ground = {};       // of the figures that decided
+    std::optional<ExpectedReading> reading = {};   // where endpoints are judged by what they have to read
     std::optional<WeighedEndpoints> weighed = {};  // where prompts are placed by predicted time
 };
 

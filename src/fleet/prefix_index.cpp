@@ -146,8 +146,12 @@ std::size_t PrefixIndex::capacity(EndpointNumber endpoint) const {
 }
 
 std::size_t PrefixIndex::blocks(EndpointNumber endpoint) const {
-    const std::scoped_lock lock(writing_);
     return held_.count(endpoint);
+}
+
+double PrefixIndex::filled_share(EndpointNumber endpoint) const {
+    const std::size_t capacity = held_.capacity(endpoint);
+    return capacity == 0 ? 1 : static_cast<double>(held_.count(endpoint)) / static_cast<double>(capacity);
 }
 
 std::size_t PrefixIndex::blocks() const {

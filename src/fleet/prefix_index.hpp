@@ -67,6 +67,8 @@ public:
     void drop(EndpointNumber endpoint, std::span<const BlockHash> blocks);
 
     std::size_t blocks(EndpointNumber endpoint) const;
+    // Of the room that it has here, what is taken. Waits for nobody.
+    double filled_share(EndpointNumber endpoint) const;
     std::size_t blocks() const;          // of all endpoints
     std::size_t reserved_bytes() const;  // for as long as it lives
 

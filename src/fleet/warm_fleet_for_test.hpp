@@ -35,8 +35,13 @@ public:
         blocks.add(std::string(own_tokens * 4, own));
         return prefix;
     }
-    void warm(std::size_t endpoint, const PromptPrefix& prompt) {
+    void warm(std::size_t endpoint, const PromptPrefix& prompt) const {
         index_->confirm(at(endpoint).state->prefix->number(), prompt.blocks, kNow);
+    }
+    // It was sent so many tokens just now.
+    void has_unread(std::size_t endpoint, std::int64_t tokens) const {
+        at(endpoint).state->unread_tokens = tokens;
+        at(endpoint).state->reading_since = kNow.time_since_epoch().count();
     }
     // Teaches it that it reads so many tokens a second.
     void pace(std::size_t endpoint, double tokens_per_second) {
@@ -61,6 +66,7 @@ public:
         return choose_endpoint(endpoints_, {}, turn, kNow, breaker_, nullptr, view).value();
     }
 
+    const Endpoints& endpoints() const { return endpoints_; }
     Endpoint& at(std::size_t endpoint) const { return *writable_[endpoint]; }
     PrefixIndex& index() const { return *index_; }
     const energy::EnergyProfile& profile() const { return profile_; }

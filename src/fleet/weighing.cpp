@@ -19,6 +19,7 @@ WeighedEndpoint figures_of(const Candidate& candidate) {
             .missed_tokens = candidate.cost.missed_tokens,
             .first_token_seconds = candidate.cost.first_token_seconds,
             .seconds = candidate.cost.seconds,
+            .delay_seconds = candidate.delay_seconds,
             .carbon = candidate.carbon,
             .in_flight = candidate.in_flight,
             .is_best = candidate.is_best,

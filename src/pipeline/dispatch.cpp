@@ -153,7 +153,7 @@ fleet::StrategyView Dispatch::strategy_view(const Exchange& exchange, const Expe
         exchange.prefix->look_up(worker_.now());
         view.match = &exchange.prefix->match;
         view.token_chains = exchange.prefix->token_chains;
-        if (exchange.prefix->tokens != 0) view.expected_work.prompt_tokens = exchange.prefix->tokens;
+        view.expected_work.prompt_tokens = tokens_to_place(exchange);
         view.explores = std::bernoulli_distribution(generation.endpoint_strategy.exploration)(worker_.random);
     }
     return view;
@@ -161,11 +161,10 @@ fleet::StrategyView Dispatch::strategy_view(const Exchange& exchange, const Expe
 
 // Of requests that are placed by what endpoints have to read.
 std::shared_ptr<fleet::PlacedPrompt> Dispatch::placed(const Exchange& exchange) const {
-    const auto& weighed = exchange.outcome.placement.weighed;
-    if (!weighed || weighed->shown_count == 0) return nullptr;
-    const fleet::WeighedEndpoint& winner = weighed->shown[0];
-    return std::make_shared<fleet::PlacedPrompt>(*exchange.outcome.endpoint, exchange.prefix, winner.missed_tokens,
-                                                 worker_.now(), fleet::Seconds(winner.first_token_seconds));
+    const auto& reading = exchange.outcome.placement.reading;
+    if (!reading) return nullptr;
+    return std::make_shared<fleet::PlacedPrompt>(*exchange.outcome.endpoint, exchange.prefix, reading->missed_tokens,
+                                                 worker_.now(), fleet::Seconds(reading->first_token_seconds));
 }
 
 // The endpoint of the next attempt, after waiting for its turn; otherwise the error that the client is told.

@@ -19,12 +19,16 @@ public:
         settings.retry_budget = 1;
     }
 
+    // Makes the endpoints, where there are none yet.
+    void begin() {
+        if (generation) return;
+        auto model = model_for_test("m", models::Tier::small, {}, servers.urls());
+        generation = make_generation({.models = {model}, .endpoint_strategy = strategy}, it.names);
+    }
+
     // Sends one more request; settings changed since the last one hold.
     Result<void> send(std::string_view body = kStreamedBody) {
-        if (!generation) {
-            auto model = model_for_test("m", models::Tier::small, {}, servers.urls());
-            generation = make_generation({.models = {model}, .endpoint_strategy = strategy}, it.names);
-        }
+        begin();
         generation->upstream = settings;
         it.client.apply(settings, nullptr);
         one = std::make_unique<ExchangeForTest>(generation, std::string(body));

@@ -29,17 +29,26 @@ Carbon carbon_at(const grid::Place& place, Energy it_energy, const grid::Compari
     return it_energy * place.pue * comparison.reading_at(place).intensity;
 }
 
+// Tokens as the engine counts them to one of those that the choice was made with.
+double reported_per_expected_token(const Charge& charge, const fleet::WeighedEndpoint& winner) {
+    const double expected = winner.cached_tokens + winner.missed_tokens;
+    const auto reported = static_cast<double>(charge.prompt_tokens.value_or(0));
+    return charge.tokens_reported && reported > 0 && expected > 0 ? reported / expected : 1;
+}
+
 // What the attempt took there, with what its endpoint said that its cache had in place of the guess.
 Energy energy_found(const Charge& charge, const fleet::WeighedEndpoint& winner, Energy predicted) {
     if (!charge.cached_tokens) return predicted;
     const auto prompt = static_cast<std::uint64_t>(std::llround(winner.cached_tokens + winner.missed_tokens));
     const auto guessed = static_cast<std::uint64_t>(winner.cached_tokens);
+    const auto found = static_cast<std::uint64_t>(
+        std::llround(static_cast<double>(*charge.cached_tokens) / reported_per_expected_token(charge, winner)));
     const auto occupancy = charge.endpoint->occupancy();
     const auto to_read = [&](std::uint64_t cached) {
         const energy::TokenWork work{.prompt_tokens = prompt, .cached_tokens = cached, .output_tokens = 0};
         return charge.model->energy.estimate(work, occupancy).it_energy;
     };
-    return std::max(Energy(), predicted + to_read(*charge.cached_tokens) - to_read(guessed));
+    return std::max(Energy(), predicted + to_read(found) - to_read(guessed));
 }
 
 }  // namespace
@@ -82,7 +91,8 @@ std::optional<energy::RoutingGain> routing_gain_of(const Charge& charge, const E
     if (!weighed || weighed->all < 2 || charge.failed_with || !charge.endpoint) return std::nullopt;
     const fleet::WeighedEndpoint& winner = weighed->shown[0];
     const double cached = charge.cached_tokens ? static_cast<double>(*charge.cached_tokens) : winner.cached_tokens;
-    energy::RoutingGain gain{.tokens = cached - weighed->mean_cached_tokens,
+    const double per_token = charge.cached_tokens ? reported_per_expected_token(charge, winner) : 1;
+    energy::RoutingGain gain{.tokens = cached - weighed->mean_cached_tokens * per_token,
                              .seconds = weighed->mean_seconds - winner.seconds,
                              .energy = std::nullopt,
                              .carbon = std::nullopt};

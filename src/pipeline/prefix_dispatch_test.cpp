@@ -19,6 +19,18 @@ class PrefixDispatch : public ::testing::Test {
 protected:
     PrefixDispatch() { it_.strategy = {.strategy = fleet::Strategy::kv_aware, .exploration = 0}; }
 
+    // That each reads 2,000 tokens a second: the scripted servers read none, and then a cache is worth nothing.
+    void teach_pace() {
+        it_.begin();
+        for (const auto& endpoint : it_.endpoints()) {
+            for (int i = 0; i < 40; ++i) {
+                const double tokens = 500.0 * (1 + i % 4);
+                endpoint->state->pace.record_first_token(tokens, fleet::Seconds(0.01 + tokens / 2000));
+                endpoint->state->pace.record_output(100, fleet::Seconds(2));
+            }
+        }
+    }
+
     std::size_t server_of(const std::string& body) {
         EXPECT_TRUE(it_.send(body).has_value());
         return it_.servers.log().back().first;
@@ -33,7 +45,9 @@ protected:
 };
 
 TEST_F(PrefixDispatch, APromptGoesWhereItsBeginningWent) {
+    teach_pace();
     const std::size_t a = server_of(body_of('a', "one"));
+    teach_pace();  // An answer at once has made it look the quickest.
     const std::size_t b = server_of(body_of('b', "one"));
     EXPECT_NE(a, b) << "a cold prompt takes its turn";
     for (int i = 0; i < 4; ++i) {
@@ -47,6 +61,7 @@ TEST_F(PrefixDispatch, APromptGoesWhereItsBeginningWent) {
 }
 
 TEST_F(PrefixDispatch, TheReceiptHasTheCandidatesAndTheReason) {
+    teach_pace();
     server_of(body_of('a', "one"));
     server_of(body_of('a', "two"));
     const std::string receipt = receipt_json(it_.one->exchange, it_.it.clock);
@@ -56,6 +71,7 @@ TEST_F(PrefixDispatch, TheReceiptHasTheCandidatesAndTheReason) {
 }
 
 TEST_F(PrefixDispatch, ItsChargeSaysWhatTakingTurnsWouldHaveCost) {
+    teach_pace();
     server_of(body_of('a', "one"));
     server_of(body_of('a', "two"));
     const auto& charges = it_.one->exchange.outcome.charges;
@@ -80,6 +96,7 @@ TEST_F(PrefixDispatch, AFailedAttemptLeavesNoHopeBehind) {
 }
 
 TEST_F(PrefixDispatch, TheWarmEndpointsDeathMovesItsPrompts) {
+    teach_pace();
     const std::size_t a = server_of(body_of('a', "one"));
     it_.state(a).healthy = false;
     const std::size_t other = server_of(body_of('a', "two"));

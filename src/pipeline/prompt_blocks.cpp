@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "pipeline/attempt_budget.hpp"
 #include "pipeline/exchange.hpp"
 
 namespace greeninfer::pipeline {
@@ -44,6 +45,11 @@ std::shared_ptr<fleet::PromptPrefix> prefix_of(const Exchange& exchange) {
         blocks.add(exchange.view.texts.front().of(exchange.body));  // Further prompts begin anew.
     }
     return prefix->blocks.empty() ? nullptr : prefix;
+}
+
+std::uint64_t tokens_to_place(const Exchange& exchange) {
+    if (exchange.prefix && exchange.prefix->tokens != 0) return exchange.prefix->tokens;
+    return expected_tokens(exchange, *exchange.decision.model).prompt;
 }
 
 }  // namespace greeninfer::pipeline

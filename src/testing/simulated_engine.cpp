@@ -37,13 +37,14 @@ void SimulatedEngine::admit() {
         waiting_.pop_front();
         const SimulatedRequest& request = sequence.request;
         queried_tokens_ += request.prompt_tokens;
-        if (std::ranges::find(prefixes_, request.prefix) != prefixes_.end()) {
+        const bool is_cached = std::erase(prefixes_, request.prefix) > 0;
+        if (request.prefix_tokens > 0) prefixes_.push_back(request.prefix);
+        if (is_cached) {
             sequence.cached_tokens = std::min(request.prefix_tokens, request.prompt_tokens - 1);
             sequence.prompt_read = sequence.cached_tokens;
             hit_tokens_ += sequence.cached_tokens;
-        } else if (request.prefix_tokens > 0) {
-            prefixes_.push_back(request.prefix);
-            if (prefixes_.size() > rates_.cached_prefixes) prefixes_.pop_front();
+        } else if (prefixes_.size() > rates_.cached_prefixes) {
+            prefixes_.pop_front();
         }
         running_.push_back(sequence);
     }

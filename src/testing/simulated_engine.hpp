@@ -96,7 +96,7 @@ private:
     std::uint64_t prompt_tokens_ = 0, generated_tokens_ = 0, queried_tokens_ = 0, hit_tokens_ = 0;
     std::deque<Sequence> waiting_;
     std::vector<Sequence> running_;
-    std::deque<std::uint64_t> prefixes_;  // in the cache, oldest first
+    std::deque<std::uint64_t> prefixes_;  // in the cache, that used longest ago first
 };
 
 }  // namespace greeninfer::testing

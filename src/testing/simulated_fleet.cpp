@@ -1,23 +1,21 @@
 #include "testing/simulated_fleet.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <string>
 
-#include "grid/zone_table.hpp"
+#include "fleet/placed_prompt.hpp"
+#include "testing/simulated_grid.hpp"
 
 namespace greeninfer::testing {
 
 namespace {
 
-// The mean of two single days of ERCOT (23 November 2024, 8 October 2025), each over its own mean, by local hour. Two
-// sample days and no average profile: they give a trial the size of a day's swing, and nothing else.
-constexpr std::array<double, 24> kHourlyShape = {1.124, 1.125, 1.127, 1.131, 1.178, 1.228, 1.285, 1.218,
-                                                 0.923, 0.754, 0.739, 0.736, 0.748, 0.741, 0.744, 0.751,
-                                                 0.909, 1.113, 1.141, 1.119, 1.082, 1.041, 1.046, 0.999};
-constexpr double kHoursPerSecond = 1.0 / 6;  // a tenth of a second stands for a minute
 constexpr double kDownSeconds = 8;
 constexpr double kGroupSkew = 0.8;
+constexpr double kExploration = fleet::StrategySettings().exploration;
+constexpr double kPatienceSeconds = 600;
+constexpr double kPue = 1.15;
 
 Moment moment_at(double seconds) {
     return Moment(std::chrono::hours(100)) + std::chrono::nanoseconds(std::llround(seconds * 1e9));
@@ -32,43 +30,51 @@ energy::EnergyProfile profile_of(const EngineRates& rates) {
         Energy::joules(kWritingJoules));
 }
 
+// That one engine's cache holds.
+std::size_t blocks_of(const FleetPlan& plan) {
+    return plan.cached_prefixes * (plan.shared_tokens + plan.own_tokens) * 4 / fleet::kBlockBytes;
+}
+
+// With room for all that all of them hold.
+std::size_t index_bytes_for(const FleetPlan& plan) {
+    constexpr std::size_t kBytesPerBlock = 128;
+    return plan.endpoints * blocks_of(plan) * kBytesPerBlock;
+}
+
 }  // namespace
 
 struct SimulatedFleet::Server {
+    std::size_t number = 0;
     std::shared_ptr<fleet::Endpoint> endpoint;
     std::unique_ptr<SimulatedEngine> engine;
+    double counted_joules = 0;  // of the engine, up to the last look
 };
 
 struct SimulatedFleet::Sent {
-    std::size_t server = 0;
-    std::uint64_t group = 0, request = 0;
+    Server* server = nullptr;
+    std::uint64_t group = 0;
     double arrived_at = 0, sent_at = 0;
+    bool is_heard = false;  // its engine has told its first token
     std::optional<double> first_token_at = {};
-    std::optional<fleet::WeighedEndpoints> weighed = {};
+    std::shared_ptr<fleet::PromptPrefix> prompt = {};
+    double indexed_tokens = 0;
     std::unique_ptr<fleet::InFlight> in_flight = {};
     std::unique_ptr<fleet::PlacedPrompt> placed = {};
 };
 
-double FleetOutcome::first_token_at(double quantile) const {
-    if (first_token_seconds.empty()) return 0;
-    std::vector<double> sorted = first_token_seconds;
-    std::ranges::sort(sorted);
-    return sorted[static_cast<std::size_t>(quantile * static_cast<double>(sorted.size() - 1))];
-}
-
-const std::vector<std::string>& SimulatedFleet::zones() {
-    static const std::vector<std::string> kZones = {"SE-SE3", "FR",    "CA-QC", "US-TEX-ERCO",
-                                                    "DE",     "JP-TK", "IN-WE", "PL"};
-    return kZones;
-}
-
 SimulatedFleet::SimulatedFleet(const FleetPlan& plan)
     : plan_(plan),
-      random_(plan.seed),
-      index_(std::make_shared<fleet::PrefixIndex>(256 * 1024 * 1024, plan.seed)),
+      arrivals_(plan.seed),
+      chances_(plan.seed + 1),
+      index_(std::make_shared<fleet::PrefixIndex>(index_bytes_for(plan), plan.seed)),
       profile_(profile_of({})) {
     std::vector<double> weights;
-    for (std::size_t i = 0; i < plan.groups; ++i) weights.push_back(std::pow(static_cast<double>(i + 1), -kGroupSkew));
+    const std::size_t groups = plan.endpoints * plan.groups_per_endpoint;
+    for (std::size_t i = 0; i < groups; ++i) {
+        weights.push_back(std::pow(static_cast<double>(i + 1), -kGroupSkew));
+        fleet::TextBlocks blocks(fleet::root_of_texts(plan.seed, "m", std::to_string(i)), beginnings_.emplace_back());
+        blocks.add(std::string(plan.shared_tokens * 4, 's'));
+    }
     groups_ = std::discrete_distribution<std::uint64_t>(weights.begin(), weights.end());
     for (std::size_t i = 0; i < plan.endpoints; ++i) add_server(i);
     update_grid(0);
@@ -76,182 +82,216 @@ SimulatedFleet::SimulatedFleet(const FleetPlan& plan)
 
 SimulatedFleet::~SimulatedFleet() = default;
 
+std::unique_ptr<SimulatedEngine> SimulatedFleet::new_engine(std::size_t number) {
+    return std::make_unique<SimulatedEngine>(rates_of(plan_), plan_.seed * 1000 + number);
+}
+
 void SimulatedFleet::add_server(std::size_t number) {
-    auto server = std::make_unique<Server>();
-    server->endpoint = std::make_shared<fleet::Endpoint>();
-    fleet::Endpoint& endpoint = *server->endpoint;
-    const std::size_t zone = number % zones().size();
-    endpoint.name = "m@" + std::to_string(number);
-    endpoint.place = {.zone = zones()[zone], .zone_index = zone, .pue = 1.15};
-    endpoint.state = std::make_shared<fleet::EndpointState>();
-    endpoint.state->origin = std::make_shared<const net::Origin>();
-    const std::uint64_t tokens = plan_.cached_prefixes * (plan_.shared_tokens + plan_.own_tokens);
-    endpoint.state->prefix = fleet::IndexedEndpoint::in(index_, tokens * 4 / fleet::kBlockBytes);
-    EngineRates rates;
-    rates.cached_prefixes = plan_.cached_prefixes;
-    server->engine = std::make_unique<SimulatedEngine>(rates, plan_.seed + number);
-    endpoints_.push_back(server->endpoint);
-    servers_.push_back(std::move(server));
+    const std::size_t zone = number % simulated_zones().size();
+    auto endpoint = std::make_shared<fleet::Endpoint>();
+    endpoint->name = "m@" + std::to_string(number);
+    endpoint->place = {.zone = std::string(simulated_zones()[zone].zone), .zone_index = zone, .pue = kPue};
+    endpoint->state = std::make_shared<fleet::EndpointState>();
+    endpoint->state->origin = std::make_shared<const net::Origin>();
+    endpoint->state->prefix = fleet::IndexedEndpoint::in(index_, blocks_of(plan_));
+    endpoints_.push_back(endpoint);
+    servers_.push_back(std::make_unique<Server>(number, std::move(endpoint), new_engine(number)));
 }
 
-double SimulatedFleet::grams_per_kwh(std::size_t zone, double now_seconds) const {
-    const double hour = std::fmod(plan_.hour_of_day + now_seconds * kHoursPerSecond, 24);
-    return grid::find_zone(zones()[zone])->grams_per_kwh * kHourlyShape[static_cast<std::size_t>(hour)];
+double SimulatedFleet::utc_hour(double now_seconds) const {
+    return std::fmod(plan_.first_hour + plan_.hours * now_seconds / plan_.seconds, 24);
 }
 
-// Live readings of this hour, so that nine of ten differences of 22 % count.
 void SimulatedFleet::update_grid(double now_seconds) {
-    std::vector<grid::ZoneState> states;
-    for (std::size_t zone = 0; zone < zones().size(); ++zone) {
-        const grid::Reading reading{
-            .intensity = CarbonIntensity::grams_per_kilowatt_hour(grams_per_kwh(zone, now_seconds)),
-            .source = grid::Source::electricity_maps,
-            .fetched_at = moment_at(now_seconds),
-            .log_deviation = grid::kLiveLogDeviation};
-        states.push_back({.zone = zones()[zone], .now = reading, .table = reading, .forecast = {}});
+    const double half_hour = std::floor(utc_hour(now_seconds) * 2);
+    if (half_hour == grid_half_hour_) return;
+    charge_fleet(now_seconds);
+    grid_half_hour_ = half_hour;
+    grid_ = std::make_shared<const grid::Snapshot>(simulated_grid_at(half_hour / 2, moment_at(now_seconds)));
+}
+
+// What engines took since the last time, at the intensities since then.
+void SimulatedFleet::charge_fleet(double now_seconds) {
+    for (const auto& server : servers_) {
+        const double joules = server->engine->counted_joules() - server->counted_joules;
+        server->counted_joules += joules;
+        if (!counts(now_seconds)) continue;
+        const std::size_t zone = server->endpoint->place.zone_index;
+        outcome_.fleet_grams += joules / 3.6e6 * kPue * simulated_grams_per_kwh(zone, grid_half_hour_ / 2);
     }
-    grid_ = std::make_shared<const grid::Snapshot>(std::move(states));
 }
 
 std::shared_ptr<fleet::PromptPrefix> SimulatedFleet::prompt_of(std::uint64_t group, std::uint64_t request) const {
-    auto prefix = std::make_shared<fleet::PromptPrefix>();
-    prefix->index = index_;
-    fleet::TextBlocks blocks(fleet::root_of_texts(plan_.seed, "m", std::to_string(group)), prefix->blocks);
-    blocks.add(std::string(plan_.shared_tokens * 4, 's'));
+    auto prompt = std::make_shared<fleet::PromptPrefix>();
+    prompt->index = index_;
+    prompt->blocks = beginnings_[group];
+    fleet::TextBlocks blocks(prompt->blocks.empty() ? group + 1 : prompt->blocks.back(), prompt->blocks);
     std::string own = std::to_string(request);
     own.resize(plan_.own_tokens * 4, 'o');
     blocks.add(own);
-    return prefix;
+    return prompt;
 }
 
-bool SimulatedFleet::send(std::uint64_t group, std::uint64_t request, double arrived_at, double now_seconds) {
+fleet::StrategyView SimulatedFleet::strategy_view(fleet::PromptPrefix& prompt, double now_seconds) {
+    const bool explores = std::bernoulli_distribution(kExploration)(chances_);
+    fleet::StrategyView view{.strategy = plan_.strategy,
+                             .expected_work = {.prompt_tokens = plan_.shared_tokens + plan_.own_tokens,
+                                               .output_tokens = plan_.output_tokens},
+                             .profile = &profile_};
+    if (plan_.strategy != fleet::Strategy::kv_aware) return view;
+    index_->match(prompt.blocks, moment_at(now_seconds), prompt.match);
+    view.match = &prompt.match;
+    view.explores = explores;
+    return view;
+}
+
+// As pipeline/dispatch.cpp does it.
+void SimulatedFleet::send(std::uint64_t group, double arrived_at, double now_seconds) {
     const Moment now = moment_at(now_seconds);
-    const auto prefix = prompt_of(group, request);
-    index_->match(prefix->blocks, now, prefix->match);
-    const energy::TokenWork work{.prompt_tokens = plan_.shared_tokens + plan_.own_tokens,
-                                 .output_tokens = plan_.output_tokens};
-    const fleet::StrategyView view{
-        .strategy = plan_.strategy,
-        .match = &prefix->match,
-        .expected_work = work,
-        .profile = &profile_,
-        .explores = std::bernoulli_distribution(0.01)(random_) && plan_.strategy == fleet::Strategy::kv_aware};
-    const fleet::GreenView green{plan_.green, *grid_, std::chrono::hours(2), profile_, work};
+    auto prompt = prompt_of(group, sent_.size());
+    const fleet::StrategyView view = strategy_view(*prompt, now_seconds);
+    const fleet::GreenView green{plan_.green, *grid_, std::chrono::hours(2), profile_, view.expected_work};
     const auto chosen =
         fleet::choose_endpoint(endpoints_, {}, turn_++, now, breaker_, plan_.is_green ? &green : nullptr, view);
-    if (!chosen) return false;
-    const std::uint64_t id = next_id_++;
+    if (!chosen) {
+        if (counts(arrived_at)) ++outcome_.unanswered;
+        return;
+    }
     auto sent = std::make_unique<Sent>();
-    sent->server = static_cast<std::size_t>(std::ranges::find(endpoints_, chosen->endpoint) - endpoints_.begin());
+    const auto number = std::ranges::find(endpoints_, chosen->endpoint) - endpoints_.begin();
+    sent->server = servers_[static_cast<std::size_t>(number)].get();
     sent->group = group;
-    sent->request = request;
     sent->arrived_at = arrived_at;
     sent->sent_at = now_seconds;
-    sent->weighed = chosen->weighed;
     sent->in_flight = std::make_unique<fleet::InFlight>(*chosen->endpoint);
-    if (chosen->weighed) {
-        sent->placed =
-            std::make_unique<fleet::PlacedPrompt>(*chosen->endpoint, prefix, chosen->weighed->shown[0].missed_tokens,
-                                                  now, fleet::Seconds(chosen->weighed->shown[0].first_token_seconds));
+    if (chosen->weighed) sent->indexed_tokens = chosen->weighed->indexed_tokens;
+    if (chosen->reading) {
+        sent->placed = std::make_unique<fleet::PlacedPrompt>(
+            *chosen->endpoint, plan_.strategy == fleet::Strategy::kv_aware ? prompt : nullptr,
+            chosen->reading->missed_tokens, now, fleet::Seconds(chosen->reading->first_token_seconds));
     }
-    servers_[sent->server]->engine->send({.id = id,
-                                          .prompt_tokens = work.prompt_tokens,
-                                          .output_tokens = work.output_tokens,
-                                          .prefix = group,
-                                          .prefix_tokens = plan_.shared_tokens});
-    sent_.emplace(id, std::move(sent));
-    return true;
+    sent->prompt = std::move(prompt);
+    sent->server->engine->send({.id = sent_.size(),
+                                .prompt_tokens = view.expected_work.prompt_tokens,
+                                .output_tokens = view.expected_work.output_tokens,
+                                .prefix = group,
+                                .prefix_tokens = plan_.shared_tokens});
+    sent_.push_back(std::move(sent));
+    ++in_flight_;
 }
 
 void SimulatedFleet::on_token(std::uint64_t id, double now_seconds) {
-    const auto found = sent_.find(id);
-    if (found == sent_.end() || found->second->first_token_at) return;
-    Sent& sent = *found->second;
-    sent.first_token_at = now_seconds;
-    outcome_.first_token_seconds.push_back(now_seconds - sent.arrived_at);
-    fleet::EndpointState& state = *endpoints_[sent.server]->state;
-    const fleet::Seconds took(now_seconds - sent.sent_at);
-    state.latency.record(std::chrono::duration_cast<std::chrono::nanoseconds>(took), moment_at(now_seconds));
-    if (!sent.placed) return;
-    state.pace.record_first_token(sent.placed->tokens_to_read(), took);
-    sent.placed->has_read(moment_at(now_seconds));
+    Sent& sent = *sent_[id];
+    if (sent.is_heard) return;
+    sent.is_heard = true;
+    events_.push({now_seconds, id, false, {}});
 }
 
 void SimulatedFleet::on_end(std::uint64_t id, double now_seconds, const energy::TokenWork& usage, double true_joules) {
-    const auto found = sent_.find(id);
-    if (found == sent_.end()) return;
-    Sent& sent = *found->second;
-    const fleet::Endpoint& endpoint = *endpoints_[sent.server];
-    outcome_.joules += true_joules;
-    outcome_.grams += true_joules / 3.6e6 * endpoint.place.pue * grams_per_kwh(endpoint.place.zone_index, now_seconds);
-    if (usage.output_tokens < plan_.output_tokens) return;  // It died: its energy counts, and it may be sent again.
-    ++outcome_.answered;
-    outcome_.prompt_tokens += static_cast<double>(usage.prompt_tokens);
-    outcome_.cached_tokens += static_cast<double>(usage.cached_tokens);
-    endpoint.state->pace.record_output(static_cast<double>(usage.output_tokens) - 1,
-                                       fleet::Seconds(now_seconds - *sent.first_token_at));
-    endpoint.state->pace.record_service(fleet::Seconds(now_seconds - sent.sent_at));
-    if (sent.weighed) {
-        outcome_.saved_tokens_estimated += static_cast<double>(usage.cached_tokens) - sent.weighed->mean_cached_tokens;
-        const bool is_cold =
-            endpoint.state->cache_trust.record(sent.weighed->indexed_tokens, static_cast<double>(usage.cached_tokens),
-                                               static_cast<double>(usage.prompt_tokens));
-        if (is_cold) index_->clear(endpoint.state->prefix->number());
+    const Sent& sent = *sent_[id];
+    if (counts(sent.arrived_at)) {
+        const std::size_t zone = sent.server->endpoint->place.zone_index;
+        outcome_.joules += true_joules;
+        outcome_.grams += true_joules / 3.6e6 * kPue * simulated_grams_per_kwh(zone, utc_hour(now_seconds));
     }
-    sent_.erase(found);
+    // One that was killed costs what it cost; the gateway learns nothing from it.
+    if (usage.output_tokens == plan_.output_tokens) events_.push({now_seconds, id, true, usage});
+}
+
+void SimulatedFleet::see(const Event& event) {
+    if (!sent_[event.id]) return;  // Its engine died before it could tell.
+    Sent& sent = *sent_[event.id];
+    if (!event.is_end) {
+        sent.first_token_at = event.at_seconds;
+        if (sent.placed) sent.placed->has_read(moment_at(event.at_seconds));
+        if (counts(sent.arrived_at)) outcome_.first_token_seconds.push_back(event.at_seconds - sent.arrived_at);
+        return;
+    }
+    learn(sent, event.usage, event.at_seconds);
+    if (counts(sent.arrived_at)) {
+        ++outcome_.answered;
+        outcome_.prompt_tokens += static_cast<double>(event.usage.prompt_tokens);
+        outcome_.cached_tokens += static_cast<double>(event.usage.cached_tokens);
+    }
+    sent_[event.id] = nullptr;
+    --in_flight_;
+}
+
+// As pipeline/placement_learning.cpp does it, of a stream whose usage is reported.
+void SimulatedFleet::learn(const Sent& sent, const energy::TokenWork& usage, double now_seconds) {
+    fleet::EndpointState& state = *sent.server->endpoint->state;
+    const auto cached = static_cast<double>(usage.cached_tokens);
+    const auto prompt = static_cast<double>(usage.prompt_tokens);
+    const fleet::Seconds began_after(*sent.first_token_at - sent.sent_at);
+    state.latency.record(std::chrono::duration_cast<std::chrono::nanoseconds>(began_after), moment_at(now_seconds));
+    state.pace.record_service(fleet::Seconds(now_seconds - sent.sent_at));
+    state.pace.record_first_token((sent.placed ? sent.placed->tokens_ahead() : 0) + prompt - cached, began_after);
+    state.pace.record_output(static_cast<double>(usage.output_tokens) - 1,
+                             fleet::Seconds(now_seconds - *sent.first_token_at));
+    if (!sent.placed || plan_.strategy != fleet::Strategy::kv_aware) return;
+    if (!state.cache_trust.record(sent.indexed_tokens, cached, prompt)) return;
+    index_->clear(state.prefix->number());
+    index_->confirm(state.prefix->number(), sent.prompt->blocks, moment_at(now_seconds));
 }
 
 void SimulatedFleet::advance(double until_seconds) {
     for (const auto& server : servers_) server->engine->run_until(until_seconds, *this);
+    while (!events_.empty() && events_.top().at_seconds <= until_seconds) {
+        see(events_.top());
+        events_.pop();
+    }
 }
 
-// The one that is busiest, which hurts most; it is back with an empty cache that nobody is told of.
+// The one that is busiest, which hurts most.
 void SimulatedFleet::kill_and_revive(double now_seconds) {
     if (down_until_ >= 0 && now_seconds >= down_until_) {
         for (const auto& server : servers_) server->endpoint->state->healthy = true;
         down_until_ = -1;
     }
-    const double every = plan_.seconds / static_cast<double>(plan_.deaths + 1);
-    if (next_death_ >= plan_.deaths || now_seconds < every * static_cast<double>(next_death_ + 1)) return;
+    const double every = (plan_.seconds - plan_.warm_up_seconds) / static_cast<double>(plan_.deaths + 1);
+    const double next = plan_.warm_up_seconds + every * static_cast<double>(next_death_ + 1);
+    if (next_death_ >= plan_.deaths || now_seconds < next) return;
     ++next_death_;
     down_until_ = now_seconds + kDownSeconds;
     const auto busiest = std::ranges::max_element(
         servers_, {}, [](const auto& server) { return server->endpoint->state->in_flight.load(); });
-    Server& server = **busiest;
-    server.endpoint->state->healthy = false;
-    std::vector<std::unique_ptr<Sent>> lost;
-    const auto number = static_cast<std::size_t>(busiest - servers_.begin());
-    for (auto& [id, sent] : sent_) {
-        if (sent->server != number) continue;
-        server.engine->cancel(id, *this);
-        lost.push_back(std::move(sent));
-    }
-    std::erase_if(sent_, [](const auto& entry) { return entry.second == nullptr; });
-    EngineRates rates;
-    rates.cached_prefixes = plan_.cached_prefixes;
-    server.engine = std::make_unique<SimulatedEngine>(rates, plan_.seed + 1000 + next_death_);
-    server.engine->run_until(now_seconds, *this);
-    for (const auto& sent : lost) {
-        if (sent->first_token_at) continue;  // Its answer has begun, so it cannot be given again.
-        ++outcome_.sent_again;
-        if (!send(sent->group, sent->request, sent->arrived_at, now_seconds)) ++outcome_.unanswered;
-    }
+    kill(**busiest, now_seconds);
 }
 
-void SimulatedFleet::arrive(double now_seconds) {
-    if (!send(groups_(random_), turn_, now_seconds, now_seconds)) ++outcome_.unanswered;
+void SimulatedFleet::kill(Server& server, double now_seconds) {
+    server.endpoint->state->healthy = false;
+    std::vector<std::unique_ptr<Sent>> lost;
+    for (std::uint64_t id = 0; id < sent_.size(); ++id) {
+        if (!sent_[id] || sent_[id]->server != &server) continue;
+        server.engine->cancel(id, *this);
+        lost.push_back(std::move(sent_[id]));
+        --in_flight_;
+    }
+    server.engine = new_engine(server.number + 500 * next_death_);
+    server.engine->run_until(now_seconds, *this);
+    server.counted_joules = server.engine->counted_joules();
+    for (const auto& sent : lost) {
+        // An answer that has begun cannot be given again.
+        if (counts(sent->arrived_at)) ++(sent->first_token_at ? outcome_.broken_off : outcome_.sent_again);
+        if (sent->first_token_at) continue;
+        const std::uint64_t group = sent->group;
+        sent->placed.reset();
+        sent->in_flight.reset();
+        send(group, sent->arrived_at, now_seconds);
+    }
 }
 
 FleetOutcome SimulatedFleet::run() {
-    std::exponential_distribution<double> gap(plan_.requests_per_second);
-    for (double now = gap(random_); now < plan_.seconds; now += gap(random_)) {
+    std::exponential_distribution<double> gap(plan_.load * requests_per_second_at_most(plan_));
+    for (double now = gap(arrivals_); now < plan_.seconds; now += gap(arrivals_)) {
         advance(now);
         update_grid(now);
         kill_and_revive(now);
-        arrive(now);
+        send(groups_(arrivals_), now, now);
     }
-    constexpr double kPatienceSeconds = 600;
-    for (double now = plan_.seconds; !sent_.empty() && now < plan_.seconds + kPatienceSeconds; now += 1) advance(now);
+    charge_fleet(plan_.seconds);
+    for (double now = plan_.seconds; in_flight_ > 0 && now < plan_.seconds + kPatienceSeconds; now += 1) advance(now);
+    outcome_.unanswered += in_flight_;
     return std::move(outcome_);
 }
 

@@ -2,57 +2,21 @@
 // Many simulated engines in several regions behind the gateway's own choice of endpoints, in simulated time: what a
 // strategy does to hit share, first tokens, joules and grams, with the truth of all of them known.
 //
-// The choice, the index, the paces and the trust are the real ones; engines, clients and the grid are not. Clients come
-// at random (Poisson) and share beginnings by group, some groups far more than others (Zipf). An engine may die: its
-// requests are sent again elsewhere, and it comes back with an empty cache. One thread.
+// The choice, the index, the paces and the trust are the real ones, and learn what the pipeline would tell them when it
+// would; engines, clients and the grid are not. Clients come at random (Poisson) and share beginnings by group, some
+// groups far more than others (Zipf). An engine may die: its requests are sent again elsewhere, and it comes back with
+// an empty cache that nobody is told of. The way to a region takes no time. One thread.
 #include <cstdint>
-#include <map>
 #include <memory>
+#include <queue>
 #include <random>
-#include <string>
 #include <vector>
 
 #include "fleet/endpoint_choice.hpp"
-#include "fleet/placed_prompt.hpp"
+#include "testing/fleet_plan.hpp"
 #include "testing/simulated_engine.hpp"
 
 namespace greeninfer::testing {
-
-struct FleetPlan {
-    std::size_t endpoints = 16;  // spread evenly over the regions
-    fleet::Strategy strategy = fleet::Strategy::kv_aware;
-    bool is_green = false;
-    fleet::GreenSettings green = {.enabled = true,
-                                  .priority = fleet::GreenPriority::low_carbon,
-                                  .threshold_gco2 = {},
-                                  .max_added_latency = std::chrono::milliseconds(150)};
-    double requests_per_second = 20;
-    double seconds = 60;
-    std::size_t groups = 150;
-    std::uint64_t shared_tokens = 6000;
-    std::uint64_t own_tokens = 200;
-    std::uint64_t output_tokens = 100;
-    std::size_t cached_prefixes = 12;  // that fit into one engine's cache
-    std::size_t deaths = 0;            // evenly over the time
-    double hour_of_day = 12;           // at the beginning; a tenth of a second stands for a minute
-    std::uint64_t seed = 1;
-};
-
-struct FleetOutcome {
-    std::size_t answered = 0;
-    std::size_t sent_again = 0;
-    std::size_t unanswered = 0;  // no endpoint could take it
-    double prompt_tokens = 0;
-    double cached_tokens = 0;
-    double joules = 0;  // of the requests, IT
-    double grams = 0;
-    double saved_tokens_estimated = 0;  // as the gateway would count them
-    std::vector<double> first_token_seconds;
-
-    double hit_share() const { return prompt_tokens > 0 ? cached_tokens / prompt_tokens : 0; }
-    // Of the sorted times; 0 without any.
-    double first_token_at(double quantile) const;
-};
 
 class SimulatedFleet final : private EngineListener {
 public:
@@ -60,37 +24,52 @@ public:
     ~SimulatedFleet() override;
     FleetOutcome run();
 
-    // The regions of all trials, with the yearly intensities of their zones (grid/zone_table.hpp).
-    static const std::vector<std::string>& zones();
-
 private:
     struct Server;
     struct Sent;
+    // What an engine did, which the gateway sees at its time: an engine's last step may end a little later than now.
+    struct Event {
+        double at_seconds;
+        std::uint64_t id;
+        bool is_end;
+        energy::TokenWork usage;
+
+        bool operator>(const Event& other) const { return at_seconds > other.at_seconds; }
+    };
 
     void on_token(std::uint64_t id, double now_seconds) override;
     void on_end(std::uint64_t id, double now_seconds, const energy::TokenWork& usage, double true_joules) override;
 
     void add_server(std::size_t number);
-    void arrive(double now_seconds);
-    bool send(std::uint64_t group, std::uint64_t request, double arrived_at, double now_seconds);
-    void advance(double until_seconds);
-    void kill_and_revive(double now_seconds);
-    void update_grid(double now_seconds);
-    double grams_per_kwh(std::size_t zone, double now_seconds) const;
+    std::unique_ptr<SimulatedEngine> new_engine(std::size_t number);
+    fleet::StrategyView strategy_view(fleet::PromptPrefix& prompt, double now_seconds);
     std::shared_ptr<fleet::PromptPrefix> prompt_of(std::uint64_t group, std::uint64_t request) const;
+    void send(std::uint64_t group, double arrived_at, double now_seconds);
+    void advance(double until_seconds);
+    void see(const Event& event);
+    void learn(const Sent& sent, const energy::TokenWork& usage, double now_seconds);
+    void kill_and_revive(double now_seconds);
+    void kill(Server& server, double now_seconds);
+    void update_grid(double now_seconds);
+    void charge_fleet(double now_seconds);
+    double utc_hour(double now_seconds) const;
+    bool counts(double arrived_at) const { return arrived_at >= plan_.warm_up_seconds; }
 
     const FleetPlan plan_;
-    std::mt19937_64 random_;
+    std::mt19937_64 arrivals_, chances_;
     std::discrete_distribution<std::uint64_t> groups_;
     std::shared_ptr<fleet::PrefixIndex> index_;
+    std::vector<std::vector<fleet::BlockHash>> beginnings_;  // of each group
     energy::EnergyProfile profile_;
     net::BreakerSettings breaker_;
     std::shared_ptr<const grid::Snapshot> grid_;
+    double grid_half_hour_ = -1;
     std::vector<std::unique_ptr<Server>> servers_;
     fleet::Endpoints endpoints_;
-    std::map<std::uint64_t, std::unique_ptr<Sent>> sent_;
+    std::vector<std::unique_ptr<Sent>> sent_;  // by id; null: ended
+    std::size_t in_flight_ = 0;
+    std::priority_queue<Event, std::vector<Event>, std::greater<>> events_;
     FleetOutcome outcome_;
-    std::uint64_t next_id_ = 1;
     std::uint64_t turn_ = 0;
     std::size_t next_death_ = 0;
     double down_until_ = -1;

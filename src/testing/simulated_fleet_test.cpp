@@ -1,79 +1,118 @@
+// A fleet small enough for every build, held to what the large one is shown to do (eval/fleet_simulated.py).
 #include "testing/simulated_fleet.hpp"
 
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <string>
+
+#include "testing/fleet_trial.hpp"
+#include "testing/simulated_grid.hpp"
 
 namespace greeninfer::testing {
 namespace {
 
-using fleet::Strategy;
+// More is within what a trial's chance does.
+constexpr double kAsSoon = 1.05;
+constexpr std::array<std::string_view, 3> kOurs = {"both_0ms", "both_150ms", "both_300ms"};
 
-FleetOutcome run(FleetPlan plan, Strategy strategy, bool is_green) {
-    plan.strategy = strategy;
-    plan.is_green = is_green;
-    return SimulatedFleet(plan).run();
+using Outcomes = std::map<std::string_view, FleetOutcome>;
+
+Outcomes run_all(const FleetPlan& plan) {
+    Outcomes outcomes;
+    for (const TrialStrategy& strategy : kTrialStrategies) outcomes[strategy.name] = run_trial(plan, strategy, 2);
+    return outcomes;
 }
 
-void print_row(const char* name, const FleetOutcome& outcome) {
-    const auto answers = static_cast<double>(outcome.answered);
-    fmt::print("{:<14} {:>7} {:>6.3f} {:>8.3f} {:>8.3f} {:>10.1f} {:>10.5f} {:>6}\n", name, outcome.answered,
-               outcome.hit_share(), outcome.first_token_at(0.5), outcome.first_token_at(0.99), outcome.joules / answers,
-               outcome.grams / answers, outcome.sent_again);
+double p99(const FleetOutcome& outcome) {
+    return outcome.first_token_at(0.99);
 }
 
-struct Rows {
-    FleetOutcome round_robin, least_busy, prefix_only, carbon_only, both;
+double grams(const FleetOutcome& outcome) {
+    return outcome.per_answer(outcome.grams);
+}
 
-    explicit Rows(const FleetPlan& plan)
-        : round_robin(run(plan, Strategy::round_robin, false)),
-          least_busy(run(plan, Strategy::least_busy, false)),
-          prefix_only(run(plan, Strategy::kv_aware, false)),
-          carbon_only(run(plan, Strategy::least_busy, true)),
-          both(run(plan, Strategy::kv_aware, true)) {}
-
-    void print(const std::string& title) const {
-        fmt::print("{}\n{:<14} {:>7} {:>6} {:>8} {:>8} {:>10} {:>10} {:>6}\n", title, "strategy", "answers", "hits",
-                   "p50 s", "p99 s", "J/answer", "g/answer", "again");
-        print_row("round robin", round_robin);
-        print_row("least busy", least_busy);
-        print_row("prefix only", prefix_only);
-        print_row("carbon only", carbon_only);
-        print_row("both", both);
+// Of the limits at which ours is as soon as the other, that with the least carbon; infinite without any.
+double grams_at_same_latency(const Outcomes& outcomes, std::string_view other) {
+    double least = std::numeric_limits<double>::infinity();
+    for (const std::string_view name : kOurs) {
+        const FleetOutcome& ours = outcomes.at(name);
+        if (p99(ours) <= kAsSoon * p99(outcomes.at(other))) least = std::min(least, grams(ours));
     }
-};
-
-TEST(SimulatedFleetTest, PlacingByPrefixBeatsTurnsInHitsTimeAndEnergy) {
-    const Rows rows({.endpoints = 8, .requests_per_second = 16, .seconds = 20, .groups = 40});
-    rows.print("8 endpoints, 16 requests/s");
-    EXPECT_GT(rows.prefix_only.hit_share(), 1.5 * rows.round_robin.hit_share());
-    EXPECT_LT(rows.prefix_only.first_token_at(0.5), rows.round_robin.first_token_at(0.5));
-    EXPECT_LT(rows.prefix_only.first_token_at(0.99), 1.05 * rows.least_busy.first_token_at(0.99));
-    EXPECT_LT(rows.prefix_only.joules, rows.round_robin.joules);
-    EXPECT_LT(rows.both.grams, rows.prefix_only.grams);
-    EXPECT_EQ(rows.both.unanswered, 0u);
+    return least / grams(outcomes.at(other));
 }
 
-TEST(SimulatedFleetTest, DeathsLoseNoRequestBeforeItsFirstToken) {
-    const FleetPlan plan{.endpoints = 8, .requests_per_second = 16, .seconds = 20, .groups = 40, .deaths = 2};
-    const FleetOutcome outcome = run(plan, Strategy::kv_aware, true);
-    EXPECT_EQ(outcome.unanswered, 0u);
-    EXPECT_GT(outcome.answered, 200u);
-    EXPECT_GT(outcome.hit_share(), 0.5) << "affinity recovers";
+// Longer where few come, as a percentile is of some dozens at least.
+FleetPlan plan_at(double load) {
+    const double seconds = std::max(40.0, 24 / load);
+    return {.endpoints = 8, .load = load, .seconds = seconds, .warm_up_seconds = seconds / 4};
 }
 
-// The tables of docs/FLEET.md; minutes long, so only when it is asked for.
-TEST(SimulatedFleetTest, Tables) {
-    if (std::getenv("GREENINFER_FLEET_TABLES") == nullptr) GTEST_SKIP() << "set GREENINFER_FLEET_TABLES to print them";
-    for (const double load : {0.5, 2.0, 3.5}) {
-        FleetPlan plan{.endpoints = 64, .requests_per_second = 64 * load, .seconds = 30, .groups = 300};
-        Rows(plan).print(fmt::format("64 endpoints, 8 regions, {} requests/s each", load));
-        plan.deaths = 3;
-        Rows(plan).print(fmt::format("64 endpoints, 8 regions, {} requests/s each, 3 deaths", load));
+void expect_never_later_than_least_busy(const Outcomes& outcomes) {
+    for (const std::string_view name : kOurs) {
+        EXPECT_LE(p99(outcomes.at(name)), kAsSoon * p99(outcomes.at("least_busy"))) << name;
     }
-    const FleetPlan large{.endpoints = 256, .requests_per_second = 512, .seconds = 20, .groups = 1000};
-    Rows(large).print("256 endpoints, 8 regions, 2 requests/s each");
+}
+
+class AtLoad : public ::testing::TestWithParam<double> {};
+
+TEST_P(AtLoad, NeverLaterThanTheLeastBusyAndCleanerThanPrefixOrCarbonAlone) {
+    const Outcomes outcomes = run_all(plan_at(GetParam()));
+    expect_never_later_than_least_busy(outcomes);
+    EXPECT_LT(grams_at_same_latency(outcomes, "carbon_only"), 1);
+    EXPECT_LT(grams_at_same_latency(outcomes, "prefix_only"), 1);
+}
+
+TEST_P(AtLoad, NeverLaterThanTheLeastBusyWhenEnginesDie) {
+    FleetPlan plan = plan_at(GetParam());
+    plan.deaths = 2;
+    const Outcomes outcomes = run_all(plan);
+    expect_never_later_than_least_busy(outcomes);
+    EXPECT_LT(grams_at_same_latency(outcomes, "carbon_only"), 1);
+    for (const auto& [name, outcome] : outcomes) {
+        EXPECT_EQ(outcome.unanswered, 0u) << name << ": what had not begun must be answered elsewhere";
+        EXPECT_GT(outcome.sent_again + outcome.broken_off, 0u) << name << ": nobody died";
+    }
+    EXPECT_GT(outcomes.at("both_150ms").hit_share(), 0.8) << "prompts find to their prefixes again";
+}
+
+INSTANTIATE_TEST_SUITE_P(SimulatedFleet, AtLoad, ::testing::Values(0.2, 0.5, 1.1), [](const auto& load) {
+    return "Percent" + std::to_string(static_cast<int>(load.param * 100 + 0.5));
+});
+
+TEST(SimulatedFleet, PlacingByPrefixSavesWhatTurnsReadTwice) {
+    const FleetOutcome turns = run_trial(plan_at(0.2), kTrialStrategies[0], 1);
+    const FleetOutcome by_prefix = run_trial(plan_at(0.2), kTrialStrategies[2], 1);
+    EXPECT_GT(by_prefix.hit_share(), 0.9);
+    EXPECT_LT(turns.hit_share(), 0.6);
+    EXPECT_LT(by_prefix.first_token_at(0.5), 0.2 * turns.first_token_at(0.5));
+    EXPECT_LT(by_prefix.joules, 0.9 * turns.joules);
+}
+
+TEST(SimulatedFleet, ItsCapacityIsWhatAnEngineWithAWarmCacheCanDo) {
+    FleetPlan plan{.endpoints = 1, .load = 0.9, .seconds = 60, .warm_up_seconds = 30, .groups_per_endpoint = 1};
+    EXPECT_LT(SimulatedFleet(plan).run().first_token_at(0.5), 0.5);
+    plan.load = 2;
+    EXPECT_GT(SimulatedFleet(plan).run().first_token_at(0.5), 4) << "twice of it cannot be done";
+}
+
+TEST(SimulatedGrid, SwingsAroundTheYearlyFigureAtLocalTime) {
+    for (std::size_t zone = 0; zone < simulated_zones().size(); ++zone) {
+        double sum = 0;
+        for (int hour = 0; hour < 24; ++hour) sum += simulated_grams_per_kwh(zone, hour);
+        double largest = 0, at = 0;
+        for (int hour = 0; hour < 24; ++hour) {
+            const double grams = simulated_grams_per_kwh(zone, hour);
+            if (grams > largest) at = hour;
+            largest = std::max(largest, grams);
+        }
+        EXPECT_NEAR(std::fmod(at + simulated_zones()[zone].hours_ahead_of_utc + 24, 24), 6, 0.6) << "the dirtiest hour";
+        EXPECT_NEAR(largest / (sum / 24), 1.285, 0.01);
+    }
+    EXPECT_NEAR(simulated_grams_per_kwh(0, 12), 20 * 0.741, 0.1) << "Sweden at one o'clock";
 }
 
 }  // namespace

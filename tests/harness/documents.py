@@ -24,10 +24,10 @@ BLOCK_BYTES, BYTES_PER_TOKEN = 64, 4
 DOCUMENT_BLOCKS = 100
 DOCUMENT_BYTES = DOCUMENT_BLOCKS * BLOCK_BYTES + BLOCK_BYTES // 2
 DOCUMENT_TOKENS = DOCUMENT_BLOCKS * BLOCK_BYTES // BYTES_PER_TOKEN
-PROMPT_TOKENS = DOCUMENT_TOKENS + 100  # as the model servers report it
 DOCUMENTS, QUESTIONS = 3, 4
 AGAIN = DOCUMENTS * (QUESTIONS - 1)  # requests whose document was read before
 ENDPOINTS = 2
+UPSTREAM_MODEL = "upstream-model"
 # Of two endpoints in turn, half of the documents' tokens would have been found.
 SAVED_EACH = DOCUMENT_TOKENS - DOCUMENT_TOKENS / ENDPOINTS
 
@@ -45,6 +45,11 @@ def document(number: int) -> str:
     return f"Document {number}. ".ljust(DOCUMENT_BYTES, "abcdefghij"[number])
 
 
+def prompt_tokens(forwarded: bytes) -> int:
+    """As the gateway expects them of the client's body: these servers and it count alike."""
+    return (len(forwarded) - len(UPSTREAM_MODEL) + len(MODEL)) // BYTES_PER_TOKEN
+
+
 def engine(reported: CachedTokens) -> Chooser:
     """A model server that remembers documents."""
     read: set[str] = set()
@@ -53,8 +58,8 @@ def engine(reported: CachedTokens) -> Chooser:
         text = json.loads(request.body)["messages"][0]["content"]
         cached = reported(text in read)
         read.add(text)
-        usage: dict[str, Any] = {"prompt_tokens": PROMPT_TOKENS, "completion_tokens": 5}
-        usage["total_tokens"] = PROMPT_TOKENS + 5
+        prompt = prompt_tokens(request.body)
+        usage: dict[str, Any] = {"prompt_tokens": prompt, "completion_tokens": 5, "total_tokens": prompt + 5}
         if cached is not None:
             usage["prompt_tokens_details"] = {"cached_tokens": cached}
         return whole(completion("Five words are written here.", usage=usage))
