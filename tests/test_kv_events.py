@@ -195,6 +195,22 @@ def test_numbers_that_begin_again_are_a_restart(
     until(gateway, BLOCKS, 1)
 
 
+def test_another_block_size_is_another_cache(
+    start_gateway: StartGateway, upstream: ScriptedUpstream, start_publisher: Callable[..., Publisher]
+) -> None:
+    publisher = start_publisher()
+    gateway = start_gateway(config=config(upstream, publisher))
+    until_listening(gateway, publisher)
+    publisher.publish(chain(1, 4))
+    until(gateway, BLOCKS, 4)
+    publisher.publish(batch([stored([101, 102], list(range(64)), size=32)]))
+    until(gateway, BLOCKS, 2)
+    publisher.publish(batch([removed([1, 2, 3, 4])]))
+    publisher.publish(batch([stored([103], list(range(64, 96)), parent=102, size=32)]))
+    until(gateway, BLOCKS, 3)
+    assert gateway.metric(BATCHES, outcome="undecodable") == 0
+
+
 def test_a_reload_keeps_what_is_known(
     start_gateway: StartGateway, upstream: ScriptedUpstream, start_publisher: Callable[..., Publisher]
 ) -> None:
