@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,22 @@ def binary() -> Path:
     return Path(os.environ.get("GREENINFER_BINARY", REPOSITORY / "build/release/greeninfer"))
 
 
+@dataclass(frozen=True)
+class RunningGateway:
+    port: int
+    pid: int
+
+
 @contextmanager
 def running_gateway(config: dict[str, Any], *under: Path) -> Iterator[int]:
     """The port it listens on. `config` lies over the files named. Fails with the end of the gateway's log."""
+    with gateway_process(config, *under) as gateway:
+        yield gateway.port
+
+
+@contextmanager
+def gateway_process(config: dict[str, Any], *under: Path) -> Iterator[RunningGateway]:
+    """As running_gateway, with the process itself."""
     with tempfile.TemporaryDirectory() as folder:
         settings, log = Path(folder, "greeninfer.yaml"), Path(folder, "log.jsonl")
         settings.write_text(json.dumps(config))  # JSON is YAML
@@ -38,7 +52,7 @@ def running_gateway(config: dict[str, Any], *under: Path) -> Iterator[int]:
                 stderr=out,
             )
         try:
-            yield port_of(process, log)
+            yield RunningGateway(port_of(process, log), process.pid)
         finally:
             process.send_signal(signal.SIGTERM)
             try:

@@ -1,8 +1,8 @@
 """Measures the parts of the report anew and writes it.
 
 usage: python -m eval.run [PART]... [--config FILE] Without names: every part that asks no model for
-answers. `live` asks the models of the configuration named, or the embedded one; `shortening_meaning` and
-`brief_answers` ask the embedded one.
+answers. `live` asks the models of the configuration named, or the embedded one; `shortening_meaning`,
+`brief_answers` and `fleet_real` ask the embedded one.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from eval import (
     cascade,
     compaction,
     difficulty,
+    fleet_real,
+    fleet_simulated,
     live,
     pareto,
     prompt_router,
@@ -40,11 +42,13 @@ PARTS: tuple[Part, ...] = (
     shortening_meaning.PART,
     shortening_speed.PART,
     compaction.PART,
+    fleet_simulated.PART,
     brief_answers.PART,
+    fleet_real.PART,
     live.PART,
 )
 # These ask a real model for minutes, or models of yours.
-ON_REQUEST = (shortening_meaning.PART.name, brief_answers.PART.name, live.PART.name)
+ON_REQUEST = (shortening_meaning.PART.name, brief_answers.PART.name, fleet_real.PART.name, live.PART.name)
 
 
 def measured(part: Part, config: Path | None) -> list[Row]:
