@@ -63,9 +63,10 @@ void check_strategies(config::Fields& fields, const Settings& settings) {
     const auto& clusters = settings.enterprise.clusters;
     for (std::size_t i = 0; i < clusters.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) {
-            const bool agree = !clusters[i].strategy || !clusters[j].strategy ||
-                               *clusters[i].strategy == *clusters[j].strategy ||
-                               model_of(clusters[i], settings) != model_of(clusters[j], settings);
+            const auto& own = clusters[i].strategy;
+            const auto& other = clusters[j].strategy;
+            const bool agree =
+                !own || !other || own == other || model_of(clusters[i], settings) != model_of(clusters[j], settings);
             fields.require(agree, fmt::format("enterprise.clusters[{}].strategy", i),
                            fmt::format("differs from enterprise.clusters[{}].strategy, and both serve one model; give "
                                        "them the same",
@@ -189,7 +190,8 @@ void lay_out_clusters(Settings& settings) {
 fleet::Strategy strategy_of(const EnterpriseSettings& settings, const models::ModelSettings& model) {
     for (const models::EndpointSettings& endpoint : model.endpoints) {
         const auto cluster = std::ranges::find(settings.clusters, endpoint.cluster, &ClusterSettings::name);
-        if (cluster != settings.clusters.end() && cluster->strategy) return *cluster->strategy;
+        if (cluster == settings.clusters.end()) continue;
+        if (const auto& own = cluster->strategy) return *own;
     }
     return settings.routing.strategy;
 }

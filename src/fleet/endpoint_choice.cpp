@@ -199,7 +199,7 @@ Result<Placement> choose_endpoint(const Endpoints& endpoints, std::span<const En
     Few<Candidate> candidates = candidates_of(endpoints, tried, turn, some_full);
     const Rule rule{green, view, strategy_in_force(view), now, breaker};
     if (is_by_reading(rule)) predict(candidates, view, now);
-    if (rule.strategy == Strategy::session) add_affinities(candidates, *view.session);
+    if (rule.strategy == Strategy::session && view.session) add_affinities(candidates, *view.session);
     const auto again = std::ranges::partition(candidates, std::not_fn(&Candidate::was_tried)).begin();
     const auto fresh = static_cast<std::size_t>(again - candidates.begin());
     const std::span<Candidate> all(candidates);

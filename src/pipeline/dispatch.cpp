@@ -146,8 +146,8 @@ fleet::StrategyView Dispatch::strategy_view(const Exchange& exchange, const Expe
                              .profile = &model.energy};
     if (view.strategy == fleet::Strategy::session) {
         // A wrong id was refused before.
-        const auto id = session_id_of(exchange);
-        if (id && *id) view.session = fleet::root_of_texts(0, **id, {});
+        const auto id = session_id_of(exchange).value_or(std::nullopt);
+        if (id) view.session = fleet::root_of_texts(0, *id, {});
     }
     if (exchange.prefix) {
         exchange.prefix->look_up(worker_.now());

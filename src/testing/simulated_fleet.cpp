@@ -164,11 +164,11 @@ void SimulatedFleet::send(std::uint64_t group, double arrived_at, double now_sec
     sent->arrived_at = arrived_at;
     sent->sent_at = now_seconds;
     sent->in_flight = std::make_unique<fleet::InFlight>(*chosen->endpoint);
-    if (chosen->weighed) sent->indexed_tokens = chosen->weighed->indexed_tokens;
-    if (chosen->reading) {
+    if (const auto& weighed = chosen->weighed) sent->indexed_tokens = weighed->indexed_tokens;
+    if (const auto& reading = chosen->reading) {
         sent->placed = std::make_unique<fleet::PlacedPrompt>(
-            *chosen->endpoint, plan_.strategy == fleet::Strategy::kv_aware ? prompt : nullptr,
-            chosen->reading->missed_tokens, now, fleet::Seconds(chosen->reading->first_token_seconds));
+            *chosen->endpoint, plan_.strategy == fleet::Strategy::kv_aware ? prompt : nullptr, reading->missed_tokens,
+            now, fleet::Seconds(reading->first_token_seconds));
     }
     sent->prompt = std::move(prompt);
     sent->server->engine->send({.id = sent_.size(),
@@ -222,12 +222,12 @@ void SimulatedFleet::learn(const Sent& sent, const energy::TokenWork& usage, dou
     fleet::EndpointState& state = *sent.server->endpoint->state;
     const auto cached = static_cast<double>(usage.cached_tokens);
     const auto prompt = static_cast<double>(usage.prompt_tokens);
-    const fleet::Seconds began_after(*sent.first_token_at - sent.sent_at);
+    const double began_at = sent.first_token_at.value_or(now_seconds);
+    const fleet::Seconds began_after(began_at - sent.sent_at);
     state.latency.record(std::chrono::duration_cast<std::chrono::nanoseconds>(began_after), moment_at(now_seconds));
     state.pace.record_service(fleet::Seconds(now_seconds - sent.sent_at));
     state.pace.record_first_token((sent.placed ? sent.placed->tokens_ahead() : 0) + prompt - cached, began_after);
-    state.pace.record_output(static_cast<double>(usage.output_tokens) - 1,
-                             fleet::Seconds(now_seconds - *sent.first_token_at));
+    state.pace.record_output(static_cast<double>(usage.output_tokens) - 1, fleet::Seconds(now_seconds - began_at));
     if (!sent.placed || plan_.strategy != fleet::Strategy::kv_aware) return;
     if (!state.cache_trust.record(sent.indexed_tokens, cached, prompt)) return;
     index_->clear(state.prefix->number());
