@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import httpx
 import pytest
 from harness.configs import MODEL, Config, StartGateway, StartUpstream, chat_body
-from harness.exporter import Exporter
-from harness.gateway import Gateway
+from harness.exporter import Exporter, move_until
 from harness.scripted_upstream import ScriptedUpstream
 
 CLUSTER = "lab"
@@ -32,15 +30,6 @@ def clustered(exporter: Exporter, *upstreams: ScriptedUpstream) -> Config:
         "power": {"dcgm": [exporter.url], "interval": "1s", "tdp_watts": 700},
     }
     return {"models": [{"name": MODEL, "tier": "small"}], "enterprise": {"clusters": [cluster]}}
-
-
-def move_until(gateway: Gateway, exporter: Exporter, name: str, least: float, **labels: str) -> None:
-    """The GPU takes 100 W until the gateway has counted at least this."""
-    end = time.monotonic() + 15
-    while gateway.metric(name, **labels) < least:
-        assert time.monotonic() < end, gateway.metrics_text()
-        exporter.joules += 10
-        time.sleep(0.1)
 
 
 def test_what_a_cluster_takes_is_divided_among_the_requests_of_all_its_servers(

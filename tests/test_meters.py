@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from harness.configs import Config, StartGateway, chat_body, model_entry
-from harness.exporter import Exporter
+from harness.exporter import Exporter, move_until
 from harness.gateway import Gateway
 from harness.scripted_upstream import ScriptedUpstream
 from prometheus_client.parser import text_string_to_metric_families
@@ -40,15 +40,6 @@ def start(start_gateway: StartGateway, upstream: ScriptedUpstream, exporter: Exp
 def post(gateway: Gateway) -> None:
     url = f"{gateway.url}/v1/chat/completions"
     assert httpx.post(url, json=chat_body(), trust_env=False, timeout=20).status_code == 200
-
-
-def move_until(gateway: Gateway, exporter: Exporter, name: str, least: float, **labels: str) -> None:
-    """The GPU takes 100 W until the gateway has counted at least this."""
-    end = time.monotonic() + 15
-    while gateway.metric(name, **labels) < least:
-        assert time.monotonic() < end, gateway.metrics_text()
-        exporter.joules += 10
-        time.sleep(0.1)
 
 
 def test_what_a_meter_counts_is_counted_with_its_host(

@@ -41,7 +41,7 @@ constexpr MetricFamily kBreaker = {"greeninfer_endpoint_breaker_state",
 constexpr MetricFamily kUnread = {"greeninfer_endpoint_unread_tokens",
                                   MetricType::gauge,
                                   "Prompt tokens that an endpoint was sent and has yet to read, estimated; 0 but with "
-                                  "kv_aware.",
+                                  "kv_aware or green routing.",
                                   {"endpoint"}};
 constexpr MetricFamily kIndexed = {"greeninfer_endpoint_indexed_blocks",
                                    MetricType::gauge,

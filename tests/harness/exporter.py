@@ -6,6 +6,8 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from .gateway import Gateway
+
 
 class Exporter:
     def __init__(self, watts: float = 0.0) -> None:
@@ -48,3 +50,12 @@ class Exporter:
 
     def stop(self) -> None:
         self._server.shutdown()
+
+
+def move_until(gateway: Gateway, exporter: Exporter, name: str, least: float, **labels: str) -> None:
+    """The GPU takes 100 W until the gateway has counted at least this."""
+    end = time.monotonic() + 15
+    while gateway.metric(name, **labels) < least:
+        assert time.monotonic() < end, gateway.metrics_text()
+        exporter.joules += 10
+        time.sleep(0.1)
