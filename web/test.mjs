@@ -51,6 +51,7 @@ const reporters = junit
   : ["--test-reporter=spec"];
 const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", ...reporters, ...built], {
   stdio: "inherit",
+  timeout: 300_000, // a test that waits in vain fails
 });
 await rm(out, { recursive: true, force: true });
 process.exit(run.status ?? 1);

@@ -105,6 +105,32 @@ test("what is shown as on its way runs here from the first moment", async () => 
   assert.ok(running.every(Boolean));
 });
 
+test("an answer that has ended stays ended while it is being kept", async () => {
+  const database = new MemoryDatabase();
+  const run = database.run.bind(database);
+  let keep: (() => void) | undefined;
+  const refused: Script = async function* () {
+    yield* [];
+    // Its beginning is kept before it is refused; what became of it waits.
+    await run("read", async () => undefined);
+    database.run = async (access, work) => {
+      if (access === "write") await new Promise<void>((resolve) => (keep = resolve));
+      return run(access, work);
+    };
+    throw errorFromBody({ error: { message: "No.", code: "bad_request" } }, 400, null);
+  };
+  const { controller, last } = chatWith([refused], database);
+  const sent = controller.send("Say hello", "eco", "auto");
+  for (let tries = 0; !keep && tries < 1000; ++tries) await new Promise((resolve) => setTimeout(resolve, 1));
+  assert.ok(keep, "nothing is being kept");
+  await controller.refresh(controller.state.openId); // as when another tab has changed something
+  assert.deepEqual([last().answer.state, last().answer.error?.code], ["failed", "bad_request"]);
+  keep();
+  database.run = run;
+  await sent;
+  assert.deepEqual([last().answer.state, last().answer.error?.code], ["failed", "bad_request"]);
+});
+
 test("stopping keeps what came", async () => {
   const waits: Script = async function* (_, signal) {
     yield { kind: "delta", text: "half" };

@@ -52,8 +52,9 @@ export class RunningAnswers {
     } catch (failure) {
       this.step(running, this.lastStep(running, failure));
     }
-    this.running.delete(exchange.id);
     await this.options.save(running.exchange);
+    // Only now: until it is kept, what is kept of it is older than what is shown. It may have been asked again since.
+    if (this.running.get(exchange.id) === running) this.running.delete(exchange.id);
     return running.exchange;
   }
 
