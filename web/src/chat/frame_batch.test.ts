@@ -33,6 +33,18 @@ test("many changes are one drawing", () => {
   assert.equal(drawn, 1);
 });
 
+test("what changes after a drawing that was held up is shown within about a second", () => {
+  const { clock, advance } = simulated();
+  let drawn = 0;
+  const batch = new FrameBatch(() => ++drawn, clock);
+  batch.drawn(10_000);
+  batch.ask();
+  advance(900);
+  assert.equal(drawn, 0);
+  advance(1100);
+  assert.equal(drawn, 1);
+});
+
 test("slow drawings take a quarter of the time at most", () => {
   const { clock, advance } = simulated();
   let drawn = 0;

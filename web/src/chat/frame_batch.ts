@@ -2,6 +2,7 @@
 // fixed share of the time, however long it is and however slow the device.
 
 const SHARE = 3; // rest three times as long as the last drawing took
+const REST_MS_MAX = 1000; // a drawing may also be slow because other work kept the processor from it
 
 export interface FrameClock {
   now(): number;
@@ -35,7 +36,7 @@ export class FrameBatch {
 
   // Told after a drawing, which may end later than `draw` returns.
   drawn(ms: number): void {
-    this.notBefore = this.clock.now() + SHARE * ms;
+    this.notBefore = this.clock.now() + Math.min(SHARE * ms, REST_MS_MAX);
   }
 
   private run(): void {
