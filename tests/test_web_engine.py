@@ -140,6 +140,21 @@ def test_the_dashboard_knows_of_it(gateway: Gateway, page: Page) -> None:
     assert energy == near(gateway.metric("greeninfer_energy_joules_total") / 3600)
 
 
+def enough_of(page: Page, answer: Element) -> str | None:
+    """How it ended: a model this small may repeat itself for minutes, and is then stopped."""
+
+    def has_said_enough(_: object) -> bool:
+        if state_of(answer) != "answering":
+            return state_of(answer) in ("done", "failed")
+        text = answer.test_id("answer-text")
+        return text.count() > 0 and len(text.text()) > 400
+
+    until(lambda: state_of(answer), has_said_enough, "enough of an answer, but", ANSWER_SECONDS_MAX)
+    page.run("() => document.querySelector('[data-testid=stop]')?.click()")  # it may have ended just now
+    ends = ("done", "failed", "stopped")
+    return until(lambda: state_of(answer), lambda state: state in ends, "end, but", 20)
+
+
 def test_a_first_visit_needs_no_configuration(
     engine_files: None,
     tmp_path: Path,
@@ -152,15 +167,14 @@ def test_a_first_visit_needs_no_configuration(
         page.expect("Failed to load resource")
         page.test_id("preview-switch").choose("never")
         answer = send(page, "What is the capital of France?")
-        wait_for_end(answer)
-        while answer.attribute("data-state") == "failed":
+        while enough_of(page, answer) == "failed":
             # The model is still being loaded: the page says so, and when to try again.
             assert "Try again in" in answer.test_id("error").text()
             until(answer.test_id("retry").enabled, bool, "retry that may be used, but", 30)
             answer.test_id("retry").click()
-            wait_for_end(answer)
         assert answer.test_id("answer-text").text().strip()
         other = send(page, "And of Italy?")
-        assert wait_for_end(other) == "done"
+        assert enough_of(page, other) in ("done", "stopped")
+        assert other.test_id("answer-text").text().strip()
     finally:
         started.stop(15)

@@ -23,7 +23,8 @@ def send(page: Page, prompt: str = PROMPT) -> Element:
     write(page, prompt)
     before = page.test_id("answer").count()
     page.test_id("send").click()
-    until(page.test_id("answer").count, lambda count: count > before, "further answer in")
+    # On a machine that also runs a model, a page may be kept waiting.
+    until(page.test_id("answer").count, lambda count: count > before, "further answer in", 30)
     return page.test_id("answer").last
 
 

@@ -139,9 +139,7 @@ class Gateway:
             return self.process.wait(timeout_seconds)
         except subprocess.TimeoutExpired:
             self.kill()
-            raise AssertionError(
-                f"greeninfer did not end; its log ends:\n{self.log_text()[-2000:]}"
-            ) from None
+        raise AssertionError(f"greeninfer did not end; its log ends:\n{self.log_text()[-2000:]}")
 
     def kill(self) -> None:
         if self.is_running():
