@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import ssl
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,6 +16,9 @@ from harness.gateway import Gateway, binary_path
 from harness.scripted_upstream import ScriptedUpstream
 
 pytest_plugins = ["harness.browsing", "harness.ladder"]
+
+# A run that a shell put into the background ignores interrupts, and so would all that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
