@@ -64,17 +64,15 @@ class Tally:
 
 
 def ask(gateway: Gateway, number: int, question: str) -> dict[str, Any]:
+    return say(
+        gateway, [{"role": "system", "content": document(number)}, {"role": "user", "content": question}]
+    )
+
+
+def say(gateway: Gateway, messages: list[dict[str, str]]) -> dict[str, Any]:
     reply = httpx.post(
         f"{gateway.url}/v1/chat/completions",
-        json={
-            "model": "smollm2-135m",
-            "messages": [
-                {"role": "system", "content": document(number)},
-                {"role": "user", "content": question},
-            ],
-            "max_tokens": 2,
-            "temperature": 0,
-        },
+        json={"model": "smollm2-135m", "messages": messages, "max_tokens": 2, "temperature": 0},
         timeout=120,
         trust_env=False,
     )
@@ -145,6 +143,26 @@ def test_the_receipt_says_who_was_weighed_and_why_one_won(kv_aware: Gateway) -> 
     assert winner["endpoint"] == first["endpoints"][0]["endpoint"]
     assert winner["cached_tokens"] > 100 > other["cached_tokens"]
     assert winner["missed_tokens"] < other["missed_tokens"]
+
+
+def test_conversations_behind_the_same_instructions_take_a_slot_each(kv_aware: Gateway) -> None:
+    """Left to itself an engine reads the second over the first, which begins like it."""
+    conversations = [
+        [
+            {"role": "system", "content": document(1)[:600]},
+            {"role": "user", "content": f"I am customer {number}. {document(10 + number)[:120]}"},
+        ]
+        for number in range(REPLICAS * SLOTS)
+    ]
+    read = []
+    for conversation in conversations:
+        answer = say(kv_aware, conversation)
+        read.append(answer["usage"]["prompt_tokens"])
+        conversation.append(answer["choices"][0]["message"])
+    for conversation, tokens in zip(conversations, read, strict=True):
+        conversation.append({"role": "user", "content": "Go on."})
+        usage = say(kv_aware, conversation)["usage"]
+        assert usage["prompt_tokens_details"]["cached_tokens"] >= tokens - 2, usage
 
 
 def test_a_dead_engine_loses_no_request_and_its_prompts_move(kv_aware: Gateway) -> None:

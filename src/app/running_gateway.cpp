@@ -179,7 +179,7 @@ void RunningGateway::on_engine_status(std::size_t replica, const fleet::EngineSt
     telemetry::log_info("engine", {field("state", status.state), field("replica", replica + 1)});
     fleet::EndpointState& state = *local_endpoints_[replica]->state;
     // Whichever engine answers next begins with an empty cache.
-    if (state.prefix && status.state != fleet::EngineState::ready) state.prefix->index().clear(state.prefix->number());
+    if (status.state != fleet::EngineState::ready) fleet::forget_cache(state);
     state.retry_after_s = status.retry_after.value_or(std::chrono::seconds(1)).count();
     std::shared_ptr<const net::Origin> origin;
     if (status.state == fleet::EngineState::ready) {

@@ -87,10 +87,11 @@ std::tuple<std::int64_t, std::size_t> by_load(const Candidate& one) {
     return {one.in_flight, one.place};
 }
 
+constexpr double kTokensPerBlock = kBlockBytes / kTextBytesPerToken;
+
 double tokens_by_text(const Endpoint& endpoint, const StrategyView& view) {
     const auto& prefix = endpoint.state->prefix;
-    const double blocks = view.match && prefix ? view.match->blocks[prefix->number()] : 0;
-    return blocks * kBlockBytes / kTextBytesPerToken;
+    return view.match && prefix ? view.match->blocks[prefix->number()] * kTokensPerBlock : 0;
 }
 
 // By what its engine tells; nothing where that cannot be compared with the prompt.
@@ -111,6 +112,10 @@ double filled_share(const Endpoint& endpoint) {
     return prefix ? prefix->index().filled_share(prefix->number()) : 0;
 }
 
+double tokens_to_read(const Candidate& one) {
+    return one.cost.missed_tokens + one.displaced_tokens;
+}
+
 // Of those that are as soon, counting their own seconds and those of others, one that has most of the prompt: it takes
 // the least energy. Of those that have as much of it, the least busy, and then the one with most room: a short
 // beginning that all prompts share would otherwise bring all of them to the one that had it first, where they displace
@@ -119,7 +124,7 @@ Candidate& soonest_of(std::span<Candidate> candidates) {
     const auto seconds = [](const Candidate& one) { return one.cost.seconds + one.delay_seconds; };
     const double best = seconds(*std::ranges::min_element(candidates, {}, seconds));
     const double same = best * kSameSeconds + kSameAtAll;
-    const auto missed = [&](const Candidate& one) { return seconds(one) > same ? kNever : one.cost.missed_tokens; };
+    const auto missed = [&](const Candidate& one) { return seconds(one) > same ? kNever : tokens_to_read(one); };
     const double least_missed = missed(*std::ranges::min_element(candidates, {}, missed));
     const double as_little = least_missed * kSameSeconds + kSameTokens;
     return *std::ranges::min_element(candidates, {}, [&](const Candidate& one) {
@@ -130,13 +135,13 @@ Candidate& soonest_of(std::span<Candidate> candidates) {
 
 // Whoever is answered there waits while a prompt is read that is in another one's cache. That is nothing to this
 // request; but a fleet in which each goes by its own time alone reads most of its prompts twice, and stands still at
-// half of what it can do.
+// half of what it can do. So does whoever comes back to what was displaced.
 void add_delays(std::span<Candidate> candidates) {
     double least_missed = kNever;
     for (const Candidate& one : candidates) least_missed = std::min(least_missed, one.cost.missed_tokens);
     for (Candidate& one : candidates) {
-        one.delay_seconds =
-            one.cost.seconds_per_token * (one.cost.missed_tokens - least_missed) * static_cast<double>(one.in_flight);
+        const double delaying = (one.cost.missed_tokens - least_missed) * static_cast<double>(one.in_flight);
+        one.delay_seconds = one.cost.seconds_per_token * (delaying + one.displaced_tokens);
     }
 }
 
@@ -150,7 +155,13 @@ void predict(std::span<Candidate> candidates, const StrategyView& view, Moment n
         candidate.is_told = told.has_value();
         candidate.filled_share = filled_share(endpoint);
         // Texts that were sent a moment ago, and of which the engine has not told yet, count beside what it told.
-        const double indexed = std::max(tokens_by_text(endpoint, view), told.value_or(0));
+        double indexed = std::max(tokens_by_text(endpoint, view), told.value_or(0));
+        if (const auto& held = endpoint.state->held_prompts; held && view.match) {
+            const auto prospect = held->prospect(view.prompt);
+            indexed = std::min(indexed, static_cast<double>(prospect.found_blocks) * kTokensPerBlock);
+            candidate.displaced_tokens =
+                static_cast<double>(prospect.displaced_blocks) * kTokensPerBlock * HeldPrompts::kReturns;
+        }
         candidate.cost = cost_at(endpoint, view.expected_work, indexed, pace_of(*endpoint.state, usual, now), now);
     }
     add_delays(candidates);

@@ -21,12 +21,13 @@ struct Candidate {
     std::int64_t in_flight;
     std::size_t place;  // in the turn
     EndpointCost cost = {};
-    bool is_told = false;        // its engine tells what is in its cache, in tokens that the prompt has too
-    double filled_share = 0;     // of its cache, by the index
-    double delay_seconds = 0;    // of those in flight there, for what it reads and another one has
-    bool is_soon = false;        // as the one that would be taken without carbon
-    bool is_held_back = false;   // what is under way there speaks against it
-    std::uint64_t affinity = 0;  // to the session: the highest takes it
+    bool is_told = false;         // its engine tells what is in its cache, in tokens that the prompt has too
+    double filled_share = 0;      // of its cache, by the index
+    double displaced_tokens = 0;  // of others, that will probably be read again
+    double delay_seconds = 0;     // of others, for what it reads and another one has, and for what it displaces
+    bool is_soon = false;         // as the one that would be taken without carbon
+    bool is_held_back = false;    // what is under way there speaks against it
+    std::uint64_t affinity = 0;   // to the session: the highest takes it
     std::optional<Carbon> carbon = {};
 };
 

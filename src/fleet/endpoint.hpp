@@ -98,6 +98,12 @@ inline double tokens_ahead(const EndpointState& state, double seconds_per_token,
     return std::max(0.0, unread - std::max(0.0, reading.count()) / seconds_per_token);
 }
 
+// What is thought to be in its cache.
+inline void forget_cache(const EndpointState& state) {
+    if (state.prefix) state.prefix->index().clear(state.prefix->number());
+    if (state.held_prompts) state.held_prompts->forget();
+}
+
 // Counts one request as in flight for as long as it lives, however it ends.
 class InFlight {
 public:

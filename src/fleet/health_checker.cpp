@@ -32,7 +32,7 @@ void judge(const Endpoint& endpoint, bool alive, std::size_t& row, const net::He
     healthy = alive;
     row = 0;
     // What was in its cache went with it.
-    if (const auto& prefix = endpoint.state->prefix; prefix && !alive) prefix->index().clear(prefix->number());
+    if (!alive) forget_cache(*endpoint.state);
     telemetry::log_warning(alive ? telemetry::LogName("endpoint_up") : telemetry::LogName("endpoint_down"),
                            {field("endpoint", LogText::from_configuration(endpoint.name))});
 }

@@ -1,6 +1,7 @@
 #include "fleet/held_prompts.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace greeninfer::fleet {
 
@@ -13,51 +14,86 @@ std::size_t common_blocks(std::span<const BlockHash> one, std::span<const BlockH
 
 }  // namespace
 
-std::vector<BlockHash> HeldPrompts::take(std::span<const BlockHash> prompt) {
+HeldPrompts::Prospect HeldPrompts::prospect(std::span<const BlockHash> prompt) const {
     const std::scoped_lock lock(changing_);
-    Blocks displaced;
-    // One that waits for a slot stands beside those that have one, until the next comes.
-    for (bool is_first = true; taken_.size() >= slots_ || is_first; is_first = false) {
-        const auto slot = displaced_by(prompt);
-        if (slot == taken_.end()) break;
-        give_away(slot, prompt, displaced);
+    if (const Slot* slot = cheapest(prompt)) {
+        return {.found_blocks = common_blocks(slot->prompt, prompt),
+                .displaced_blocks = displaced_blocks(*slot, prompt)};
     }
-    taken_.push_back({.prompt = {prompt.begin(), prompt.end()}, .is_busy = true});
+    std::size_t least = prompt.size();
+    for (const Slot& slot : slots_) least = std::min(least, common_blocks(slot.prompt, prompt));
+    return {.found_blocks = least};
+}
+
+HeldPrompts::Taken HeldPrompts::take(std::span<const BlockHash> prompt) {
+    const std::scoped_lock lock(changing_);
+    const Ticket ticket = ++last_ticket_;
+    const Slot* slot = cheapest(prompt);
+    if (slot == nullptr) {
+        waiting_.push_back({.ticket = ticket, .prompt = {prompt.begin(), prompt.end()}});
+        return {.ticket = ticket};
+    }
+    const auto number = static_cast<std::size_t>(slot - slots_.data());
+    return {.ticket = ticket, .slot = number, .displaced = give(slots_[number], ticket, prompt)};
+}
+
+HeldPrompts::Blocks HeldPrompts::release(Ticket ticket) {
+    const std::scoped_lock lock(changing_);
+    const auto slot = std::ranges::find(slots_, ticket, &Slot::holder);
+    if (slot == slots_.end()) {
+        std::erase_if(waiting_, [&](const Waiting& one) { return one.ticket == ticket; });
+        return {};
+    }
+    slot->holder = kNobody;
+    slot->last_used = ++last_ticket_;
+    if (waiting_.empty()) return {};
+    const Waiting next = std::move(waiting_.front());
+    waiting_.pop_front();
+    return give(*slot, next.ticket, next.prompt);
+}
+
+void HeldPrompts::forget() {
+    const std::scoped_lock lock(changing_);
+    for (Slot& slot : slots_) slot.prompt.clear();
+}
+
+// Of those that are free: by what must be read now, and again later; of those that cost as much the one that was free
+// for longest. Null when all are busy.
+const HeldPrompts::Slot* HeldPrompts::cheapest(std::span<const BlockHash> prompt) const {
+    const Slot* best = nullptr;
+    std::tuple<double, Ticket> least;
+    for (const Slot& slot : slots_) {
+        if (slot.holder != kNobody) continue;
+        const std::size_t missed = prompt.size() - common_blocks(slot.prompt, prompt);
+        const double blocks =
+            static_cast<double>(missed) + kReturns * static_cast<double>(displaced_blocks(slot, prompt));
+        const std::tuple cost(blocks, slot.last_used);
+        if (best && cost >= least) continue;
+        best = &slot;
+        least = cost;
+    }
+    return best;
+}
+
+// Of what it holds, what the prompt or another slot has too.
+std::size_t HeldPrompts::kept_blocks(const Slot& slot, std::span<const BlockHash> prompt) const {
+    std::size_t kept = common_blocks(slot.prompt, prompt);
+    for (const Slot& other : slots_) {
+        if (&other != &slot) kept = std::max(kept, common_blocks(slot.prompt, other.prompt));
+    }
+    return kept;
+}
+
+std::size_t HeldPrompts::displaced_blocks(const Slot& slot, std::span<const BlockHash> prompt) const {
+    return slot.prompt.size() - kept_blocks(slot, prompt);
+}
+
+HeldPrompts::Blocks HeldPrompts::give(Slot& slot, Ticket ticket, std::span<const BlockHash> prompt) {
+    const auto kept = static_cast<std::ptrdiff_t>(kept_blocks(slot, prompt));
+    Blocks displaced(slot.prompt.begin() + kept, slot.prompt.end());
+    slot.prompt.assign(prompt.begin(), prompt.end());
+    slot.holder = ticket;
     return displaced;
-}
-
-// The free one that is most alike; else, when none was never used, the one that was free for longest.
-HeldPrompts::Slots::iterator HeldPrompts::displaced_by(std::span<const BlockHash> prompt) {
-    auto most_alike = taken_.end(), oldest = taken_.end();
-    auto most = static_cast<std::size_t>(kAlikeShare * static_cast<double>(prompt.size()));
-    for (auto slot = taken_.begin(); slot != taken_.end(); ++slot) {
-        if (slot->is_busy) continue;
-        if (oldest == taken_.end()) oldest = slot;
-        const std::size_t common = common_blocks(slot->prompt, prompt);
-        if (common <= most) continue;
-        most = common;
-        most_alike = slot;
-    }
-    if (most_alike != taken_.end() || taken_.size() < slots_) return most_alike;
-    return oldest;
-}
-
-// What neither the new prompt nor another slot has.
-void HeldPrompts::give_away(Slots::iterator slot, std::span<const BlockHash> prompt, Blocks& displaced) {
-    const Blocks gone = std::move(slot->prompt);
-    taken_.erase(slot);
-    std::size_t kept = common_blocks(gone, prompt);
-    for (const Slot& other : taken_) kept = std::max(kept, common_blocks(gone, other.prompt));
-    displaced.insert(displaced.end(), gone.begin() + static_cast<std::ptrdiff_t>(kept), gone.end());
-}
-
-void HeldPrompts::release(std::span<const BlockHash> prompt) {
-    const std::scoped_lock lock(changing_);
-    const auto slot = std::ranges::find_if(
-        taken_, [&](const Slot& one) { return one.is_busy && std::ranges::equal(one.prompt, prompt); });
-    if (slot == taken_.end()) return;
-    slot->is_busy = false;
-    taken_.splice(taken_.end(), taken_, slot);
 }
 
 }  // namespace greeninfer::fleet

@@ -13,8 +13,9 @@ PlacedPrompt::PlacedPrompt(const Endpoint& endpoint, std::shared_ptr<const Promp
     if (state_->unread_tokens.fetch_add(missed_tokens_, std::memory_order_relaxed) == 0) {
         state_->reading_since.store(now.time_since_epoch().count(), std::memory_order_relaxed);
     }
-    if (!prefix_ || !state_->prefix) return;
-    displace();
+    if (!prefix_) return;
+    if (state_->held_prompts) take_slot();
+    if (!state_->prefix) return;
     // A prompt that takes longer to read than the index waits by itself is still on its way.
     constexpr double kLate = 2;
     const auto lifetime = std::max<std::chrono::nanoseconds>(
@@ -22,13 +23,17 @@ PlacedPrompt::PlacedPrompt(const Endpoint& endpoint, std::shared_ptr<const Promp
     prefix_->index->expect(state_->prefix->number(), prefix_->blocks, now, lifetime);
 }
 
-void PlacedPrompt::displace() {
-    if (!state_->held_prompts) return;
-    prefix_->index->drop(state_->prefix->number(), state_->held_prompts->take(prefix_->blocks));
+void PlacedPrompt::take_slot() {
+    taken_ = state_->held_prompts->take(prefix_->blocks);
+    displace(taken_->displaced);
+}
+
+void PlacedPrompt::displace(std::span<const BlockHash> blocks) const {
+    if (state_->prefix) state_->prefix->index().drop(state_->prefix->number(), blocks);
 }
 
 PlacedPrompt::~PlacedPrompt() {
-    if (prefix_ && state_->held_prompts) state_->held_prompts->release(prefix_->blocks);
+    if (taken_) displace(state_->held_prompts->release(taken_->ticket));
     if (!is_open_) return;
     is_open_ = false;
     state_->unread_tokens.fetch_sub(missed_tokens_, std::memory_order_relaxed);

@@ -57,6 +57,22 @@ TEST_F(PlacedPromptTest, OfAnEngineWithSlotsWhatIsDisplacedIsForgotten) {
     EXPECT_EQ(fleet_.index().blocks(), other->blocks.size());
 }
 
+TEST_F(PlacedPromptTest, OfAnEngineWithSlotsItTakesOneUntilItEnds) {
+    EXPECT_EQ(place()->slot(), std::nullopt);
+    fleet_.at(0).state->held_prompts = std::make_shared<HeldPrompts>(1);
+    auto first = place();
+    EXPECT_EQ(first->slot(), 0u);
+    const auto other = fleet_.prompt("b", 160);
+    auto waiting = std::make_unique<PlacedPrompt>(fleet_.at(0), other, 160, WarmFleet::kNow, Seconds(1));
+    EXPECT_EQ(waiting->slot(), std::nullopt) << "for the engine to choose: which is free first is not known";
+    first->has_read(WarmFleet::kNow);
+    EXPECT_EQ(matched(), 10u);
+    first.reset();
+    EXPECT_EQ(matched(), 0u) << "who waited displaces it";
+    waiting.reset();
+    EXPECT_EQ(place()->slot(), 0u);
+}
+
 TEST_F(PlacedPromptTest, WhatIsReadStaysInTheIndexAndWhatFailsDoesNot) {
     auto failing = place();
     EXPECT_EQ(matched(), 10u);

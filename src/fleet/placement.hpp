@@ -54,7 +54,7 @@ struct WeighedEndpoint {
     double missed_tokens = 0;
     double first_token_seconds = 0;  // predicted, as is the next
     double seconds = 0;
-    double delay_seconds = 0;      // of those in flight there, while it reads what another one has
+    double delay_seconds = 0;      // of others, for what it reads and another one has, and for what it displaces
     std::optional<Carbon> carbon;  // absent where regions cannot be compared
     std::int64_t in_flight = 0;
     bool is_best = false;  // it passed the limits, and none is surely cleaner

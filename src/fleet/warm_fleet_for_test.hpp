@@ -55,6 +55,7 @@ public:
     StrategyView view(PromptPrefix& prompt, Strategy strategy = Strategy::kv_aware) const {
         index_->match(prompt.blocks, kNow, prompt.match);
         return {.strategy = strategy,
+                .prompt = prompt.blocks,
                 .match = &prompt.match,
                 .expected_work = {.prompt_tokens = prompt.blocks.size() * 16, .output_tokens = 50},
                 .profile = &profile_};

@@ -30,6 +30,9 @@ wire::BodyEdits edits_for(const Exchange& exchange, const fleet::Endpoint& endpo
     if (delivery == Delivery::relayed) edits.ask_for_usage();
     if (delivery == Delivery::assembled || delivery == Delivery::texts) edits.set_streamed();
     if (exchange.hold && exchange.hold->wants_log_probabilities) edits.ask_for_log_probabilities();
+    if (const auto& placed = exchange.outcome.placed) {
+        if (const auto slot = placed->slot()) edits.choose_slot(*slot);
+    }
     return edits;
 }
 

@@ -151,6 +151,7 @@ fleet::StrategyView Dispatch::strategy_view(const Exchange& exchange, const Expe
     }
     if (exchange.prefix) {
         exchange.prefix->look_up(worker_.now());
+        view.prompt = exchange.prefix->blocks;
         view.match = &exchange.prefix->match;
         view.token_chains = exchange.prefix->token_chains;
         view.expected_work.prompt_tokens = tokens_to_place(exchange);
@@ -159,12 +160,12 @@ fleet::StrategyView Dispatch::strategy_view(const Exchange& exchange, const Expe
     return view;
 }
 
-// Of requests that are placed by what endpoints have to read.
+// Of requests that are placed by what endpoints have to read; short ones beside them take slots too.
 std::shared_ptr<fleet::PlacedPrompt> Dispatch::placed(const Exchange& exchange) const {
-    const auto& reading = exchange.outcome.placement.reading;
-    if (!reading) return nullptr;
-    return std::make_shared<fleet::PlacedPrompt>(*exchange.outcome.endpoint, exchange.prefix, reading->missed_tokens,
-                                                 worker_.now(), fleet::Seconds(reading->first_token_seconds));
+    if (!exchange.outcome.placement.reading && !exchange.prefix) return nullptr;
+    const auto reading = exchange.outcome.placement.reading.value_or(fleet::ExpectedReading());
+    return std::make_shared<fleet::PlacedPrompt>(*exchange.outcome.endpoint, exchange.prefix, reading.missed_tokens,
+                                                 worker_.now(), fleet::Seconds(reading.first_token_seconds));
 }
 
 // The endpoint of the next attempt, after waiting for its turn; otherwise the error that the client is told.

@@ -44,7 +44,7 @@ std::shared_ptr<fleet::PromptPrefix> prefix_of(const Exchange& exchange) {
     } else if (!exchange.view.texts.empty()) {
         blocks.add(exchange.view.texts.front().of(exchange.body));  // Further prompts begin anew.
     }
-    return prefix->blocks.empty() ? nullptr : prefix;
+    return prefix;
 }
 
 std::uint64_t tokens_to_place(const Exchange& exchange) {

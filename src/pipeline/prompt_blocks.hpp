@@ -14,7 +14,8 @@ namespace greeninfer::pipeline {
 
 struct Exchange;
 
-// Null where prompts of the decided model are not placed by their prefix: another strategy, a single endpoint, no text.
+// Null where prompts of the decided model are not placed by their prefix: another strategy, a single endpoint. Without
+// blocks where there is less than one of text.
 std::shared_ptr<fleet::PromptPrefix> prefix_of(const Exchange& exchange);
 
 // Tokens of the prompt as placing reckons with them: those that an engine told, else as its bytes let expect.

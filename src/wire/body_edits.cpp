@@ -64,6 +64,11 @@ void BodyEdits::ask_for_log_probabilities() {
     add_first_member(R"("logprobs":true)");
 }
 
+void BodyEdits::choose_slot(std::size_t slot) {
+    // Where a member is given twice, the server goes by the last one.
+    add_first_member(R"("id_slot":)" + std::to_string(slot));
+}
+
 std::size_t BodyEdits::edited_size_bytes(std::string_view body) const {
     std::size_t size = body.size();
     for (const Edit& edit : edits_) size += edit.inserted.size_bytes - edit.removed.size_bytes;

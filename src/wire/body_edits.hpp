@@ -19,10 +19,11 @@ public:
 
     // Each of these is called at most once between clear()s, and does nothing when the body says so already.
     void set_model(std::string_view name);
-    void ask_for_usage();              // stream_options.include_usage = true; for a body that streams
-    void set_streamed();               // stream = true, and asks for usage
-    void set_not_streamed();           // stream = false, stream_options = null
-    void ask_for_log_probabilities();  // logprobs = true; for a chat
+    void ask_for_usage();                // stream_options.include_usage = true; for a body that streams
+    void set_streamed();                 // stream = true, and asks for usage
+    void set_not_streamed();             // stream = false, stream_options = null
+    void ask_for_log_probabilities();    // logprobs = true; for a chat
+    void choose_slot(std::size_t slot);  // id_slot; for llama-server. A client's own one counts
 
     // Replaces the value at `span` by other JSON. Spans of several edits must not overlap.
     void replace(Span span, std::string_view json);

@@ -165,5 +165,13 @@ TEST(BodyEdits, LogProbabilitiesAreAskedForOnce) {
     EXPECT_EQ(asked(R"("model":"a","logprobs":true,)"), with(R"("model":"a","logprobs":true,)"));
 }
 
+TEST(BodyEdits, ASlotIsChosenBeforeAClientsOwnOne) {
+    const auto chosen = [](std::string_view members) {
+        return edited(with(members), [](BodyEdits& edits) { edits.choose_slot(3); });
+    };
+    EXPECT_EQ(chosen(R"("model":"a",)"), with(R"("id_slot":3,"model":"a",)"));
+    EXPECT_EQ(chosen(R"("model":"a","id_slot":1,)"), with(R"("id_slot":3,"model":"a","id_slot":1,)"));
+}
+
 }  // namespace
 }  // namespace greeninfer::wire
