@@ -19,6 +19,8 @@ constexpr double kNever = std::numeric_limits<double>::infinity();
 constexpr double kHerdShare = 1.5;
 constexpr double kHerdRequests = 32;
 
+constexpr double kLongestExploring = 2;
+
 // After so many answers what a token takes is half its own and half what it takes the others: the first two or three
 // may say that reading is free, and in a large fleet there is always one of which they do.
 constexpr double kFewAnswers = 4;
@@ -133,6 +135,17 @@ Candidate& soonest_of(std::span<Candidate> candidates) {
     });
 }
 
+// In turn, of those whose first token comes after at most kLongestExploring times as long as the soonest one's: what
+// one learns by asking is not worth a long beginning read anew, and one in a hundred such is what a 99th percentile
+// shows.
+Candidate& next_to_explore(std::span<Candidate> candidates) {
+    const auto first_token = [](const Candidate& one) { return one.cost.first_token_seconds; };
+    const double soonest = first_token(*std::ranges::min_element(candidates, {}, first_token));
+    const double latest = soonest * kLongestExploring + kSameAtAll;
+    return *std::ranges::min_element(
+        candidates, {}, [&](const Candidate& one) { return std::pair(first_token(one) > latest, one.place); });
+}
+
 // Whoever is answered there waits while a prompt is read that is in another one's cache. That is nothing to this
 // request; but a fleet in which each goes by its own time alone reads most of its prompts twice, and stands still at
 // half of what it can do. So does whoever comes back to what was displaced.
@@ -193,7 +206,7 @@ void guard_against_queues(std::span<Candidate> candidates, Strategy strategy) {
 
 Candidate& take_by_strategy(std::span<Candidate> candidates, Strategy strategy, bool explores) {
     const auto in_turn = [](const Candidate& one) { return one.place; };
-    if (explores) return *std::ranges::min_element(candidates, {}, in_turn);
+    if (explores) return next_to_explore(candidates);
     switch (strategy) {
         case Strategy::kv_aware:
             return soonest_of(candidates);

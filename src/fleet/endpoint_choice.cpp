@@ -90,8 +90,7 @@ struct Rule {
 };
 
 // By its predicted first token, and by what it would have to read, of which only kv_aware knows what is cached.
-// A request that explores may come late: so prompts get to where they would be read once and then answered cleanly.
-GreenCandidate judged(const Candidate& candidate, const GreenView& green, bool explores) {
+GreenCandidate judged(const Candidate& candidate, const GreenView& green) {
     const Endpoint& endpoint = **candidate.endpoint;
     energy::TokenWork work = green.expected_work;
     work.cached_tokens = static_cast<std::uint64_t>(candidate.cost.cached_tokens);
@@ -99,7 +98,7 @@ GreenCandidate judged(const Candidate& candidate, const GreenView& green, bool e
     const Latency::Milliseconds latency = Seconds(candidate.cost.first_token_seconds + candidate.delay_seconds);
     return {.place = &endpoint.place,
             .it_energy = estimate.it_energy,
-            .latency = explores ? std::nullopt : std::optional(latency),
+            .latency = latency,
             .is_soon = candidate.is_soon,
             .is_held_back = candidate.is_held_back};
 }
@@ -110,7 +109,7 @@ Placement mark_greenest(std::span<Candidate> candidates, const Rule& rule) {
     Few<GreenCandidate> all;
     Few<const grid::Place*> places;
     for (const Candidate& candidate : candidates) {
-        all.push_back(judged(candidate, green, rule.view.explores));
+        all.push_back(judged(candidate, green));
         places.push_back(&(*candidate.endpoint)->place);
     }
     const auto comparison = grid::Comparison::among(green.snapshot, places, rule.now, green.stale_after);

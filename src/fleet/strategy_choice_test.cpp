@@ -3,6 +3,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <map>
+#include <set>
 
 #include "fleet/warm_fleet_for_test.hpp"
 
@@ -162,18 +163,23 @@ TEST_F(KvAware, AnEndpointThatCannotAnswerIsPassedOver) {
     EXPECT_EQ(fleet_.choose(*prompt).weighed->all, 3u);
 }
 
-TEST_F(KvAware, ExplorationGoesAnywhereInTurn) {
+TEST_F(KvAware, ExplorationGoesInTurnWhereNoLongBeginningIsReadAnew) {
+    const auto explored = [this](PromptPrefix& prompt) {
+        std::set<std::size_t> chosen;
+        for (std::uint64_t turn = 0; turn < 8; ++turn) {
+            StrategyView view = fleet_.view(prompt);
+            view.explores = true;
+            const Placement placement = fleet_.choose(view, turn);
+            EXPECT_EQ(placement.reason, PlacementReason::explored);
+            chosen.insert(fleet_.index_of(placement));
+        }
+        return chosen;
+    };
     const auto prompt = fleet_.prompt("a", 1600);
+    EXPECT_EQ(explored(*prompt).size(), 4u) << "nobody has it";
     fleet_.warm(1, *prompt);
-    std::map<std::size_t, int> chosen;
-    for (std::uint64_t turn = 0; turn < 8; ++turn) {
-        StrategyView view = fleet_.view(*prompt);
-        view.explores = true;
-        const Placement placement = fleet_.choose(view, turn);
-        EXPECT_EQ(placement.reason, PlacementReason::explored);
-        ++chosen[fleet_.index_of(placement)];
-    }
-    EXPECT_EQ(chosen.size(), 4u);
+    fleet_.warm(3, *prompt);
+    EXPECT_THAT(explored(*prompt), testing::ElementsAre(1, 3));
 }
 
 TEST_F(KvAware, WithoutAPromptTheFallbackDecides) {
@@ -214,9 +220,9 @@ public:
         grid_ = std::make_unique<const grid::Snapshot>(std::move(zones));
     }
 
-    Placement choose(const StrategyView& view) const {
+    Placement choose(const StrategyView& view, std::uint64_t turn = 0) const {
         const GreenView green{settings_, *grid_, 2h, fleet.profile(), view.expected_work};
-        return choose_endpoint(fleet.endpoints(), {}, 0, WarmFleet::kNow, {}, &green, view).value();
+        return choose_endpoint(fleet.endpoints(), {}, turn, WarmFleet::kNow, {}, &green, view).value();
     }
     std::size_t chosen(PromptPrefix& prompt) const { return fleet.index_of(choose(fleet.view(prompt))); }
 
@@ -279,14 +285,15 @@ TEST(KvAwareAndGreen, OneThatWasSlowIsTriedAgainAfterAMinuteAndByOneRequest) {
     EXPECT_EQ(zones.chosen(*prompt), 0u) << "until it has answered, others go by what was known";
 }
 
-TEST(KvAwareAndGreen, WhoExploresMayComeLate) {
-    const Zones zones({400, 40}, 20ms);
+TEST(KvAwareAndGreen, WhoExploresKeepsTheLimit) {
+    const Zones zones({400, 40, 40}, 20ms);
     const auto prompt = zones.fleet.prompt("a", 1600);
-    zones.fleet.warm(0, *prompt);
-    EXPECT_EQ(zones.chosen(*prompt), 0u);
-    StrategyView view = zones.fleet.view(*prompt);
-    view.explores = true;
-    EXPECT_EQ(zones.fleet.index_of(zones.choose(view)), 1u);
+    for (const std::size_t i : {0u, 1u}) zones.fleet.warm(i, *prompt);
+    for (std::uint64_t turn = 0; turn < 3; ++turn) {
+        StrategyView view = zones.fleet.view(*prompt);
+        view.explores = true;
+        EXPECT_EQ(zones.fleet.index_of(zones.choose(view, turn)), 1u) << "where it is clean and soon";
+    }
 }
 
 // Before the first answer nothing is known of any; what was sent is.
