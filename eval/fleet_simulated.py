@@ -23,7 +23,7 @@ LOADS_PCT = (5, 20, 50, 80, 95, 110)
 LOADS_OF_LARGE_PCT = (5, 50, 95)
 DEATHS = 2
 TOKENS = "6000 200 100"  # shared, own, written
-OURS = ("both_0ms", "both_150ms", "both_300ms")
+OURS = ("both_soonest", "both_0ms", "both_150ms", "both_300ms")
 AS_SOON = 1.05
 P99 = "first_token_p99_s"
 
@@ -79,7 +79,7 @@ def later(cell: Cell, ours: str, other: str) -> float:
 
 
 def grams_at_same_latency(cell: Cell, other: str) -> float | None:
-    """Grams of ours to the other's: of the limits at which ours is as soon in p99, that with the least."""
+    """Grams of ours to the other's: of the settings at which ours is as soon in p99, that with the least."""
     as_soon = [name for name in OURS if later(cell, name, other) <= AS_SOON]
     ratios = [number(cell[name], "grams") / number(cell[other], "grams") for name in as_soon]
     return min(ratios, default=None)
@@ -111,7 +111,7 @@ HOW = (
     "100 % load is what the fleet could answer if every beginning were cached and every batch full, which no "
     "choice can reach; without prefixes about a quarter of it can be served. In `deaths` the busiest engine "
     f"dies, {DEATHS} times, for 8 s, and comes back cold. `both_150ms` is kv_aware with green routing and "
-    "`max_added_latency: 150ms`; carbon_only has the same limit."
+    "`max_added_latency: 150ms`; carbon_only has the same limit; `both_soonest` is `priority: latency`."
 )
 
 

@@ -20,6 +20,9 @@ constexpr double kHerdShare = 1.5;
 constexpr double kHerdRequests = 32;
 
 constexpr double kLongestExploring = 2;
+// From then on the next beginning displaces another one. With 0.95 a fleet's clean caches were a little too full
+// already.
+constexpr double kFilled = 0.9;
 
 // After so many answers what a token takes is half its own and half what it takes the others: the first two or three
 // may say that reading is free, and in a large fleet there is always one of which they do.
@@ -118,10 +121,15 @@ double tokens_to_read(const Candidate& one) {
     return one.cost.missed_tokens + one.displaced_tokens;
 }
 
+// What it would read has a place without displacing another beginning.
+bool has_room(const Candidate& one) {
+    return one.filled_share < kFilled || one.cost.cached_tokens >= one.cost.missed_tokens;
+}
+
 // Of those that are as soon, counting their own seconds and those of others, one that has most of the prompt: it takes
-// the least energy. Of those that have as much of it, the least busy, and then the one with most room: a short
-// beginning that all prompts share would otherwise bring all of them to the one that had it first, where they displace
-// each other while others stay empty.
+// the least energy. Of those that have as much of it, where carbon counts the cleanest that has room, then the least
+// busy, and then the one with most room: a short beginning that all prompts share would otherwise bring all of them to
+// the one that had it first, where they displace each other while others stay empty.
 Candidate& soonest_of(std::span<Candidate> candidates) {
     const auto seconds = [](const Candidate& one) { return one.cost.seconds + one.delay_seconds; };
     const double best = seconds(*std::ranges::min_element(candidates, {}, seconds));
@@ -129,9 +137,14 @@ Candidate& soonest_of(std::span<Candidate> candidates) {
     const auto missed = [&](const Candidate& one) { return seconds(one) > same ? kNever : tokens_to_read(one); };
     const double least_missed = missed(*std::ranges::min_element(candidates, {}, missed));
     const double as_little = least_missed * kSameSeconds + kSameTokens;
+    const auto grams = [&](const Candidate& one) {
+        return missed(one) > as_little || !one.carbon || !has_room(one) ? kNever : one.carbon->as_grams();
+    };
+    const double least_grams = grams(*std::ranges::min_element(candidates, {}, grams));
     return *std::ranges::min_element(candidates, {}, [&](const Candidate& one) {
         return std::tuple(seconds(one) > same ? seconds(one) : 0, missed(one) > as_little ? missed(one) : 0,
-                          one.in_flight, one.filled_share, one.place);
+                          grams(one) > least_grams * kSameSeconds ? grams(one) : 0, one.in_flight, one.filled_share,
+                          one.place);
     });
 }
 

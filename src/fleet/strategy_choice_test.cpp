@@ -205,8 +205,9 @@ TEST_F(KvAware, TheReceiptIsBounded) {
 class Zones {
 public:
     explicit Zones(const std::vector<double>& grams, std::chrono::milliseconds max_added_latency = 150ms,
-                   bool has_answered = true)
-        : fleet(grams.size()), settings_{.enabled = true, .max_added_latency = max_added_latency} {
+                   bool has_answered = true, GreenPriority priority = GreenPriority::low_carbon)
+        : fleet(grams.size()),
+          settings_{.enabled = true, .priority = priority, .max_added_latency = max_added_latency} {
         std::vector<grid::ZoneState> zones;
         for (std::size_t i = 0; i < grams.size(); ++i) {
             if (has_answered) fleet.pace(i, 20'000);
@@ -294,6 +295,15 @@ TEST(KvAwareAndGreen, WhoExploresKeepsTheLimit) {
         view.explores = true;
         EXPECT_EQ(zones.fleet.index_of(zones.choose(view, turn)), 1u) << "where it is clean and soon";
     }
+}
+
+TEST(KvAwareAndGreen, OfThoseThatAreAsSoonTheCleanestIsTakenWhileItHasRoom) {
+    const Zones zones({400, 40, 100}, 150ms, true, GreenPriority::latency);
+    EXPECT_EQ(zones.chosen(*zones.fleet.prompt("a", 800)), 1u);
+    zones.fleet.warm(0, *zones.fleet.prompt("b", 1600));
+    EXPECT_EQ(zones.chosen(*zones.fleet.prompt("b", 1600)), 0u) << "latency goes first";
+    zones.fleet.warm(1, *zones.fleet.prompt("all of its room", 160'000));
+    EXPECT_EQ(zones.chosen(*zones.fleet.prompt("c", 800)), 2u) << "it would displace another one's beginning";
 }
 
 // Before the first answer nothing is known of any; what was sent is.

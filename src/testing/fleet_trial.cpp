@@ -6,6 +6,7 @@ FleetOutcome run_trial(FleetPlan plan, const TrialStrategy& strategy, std::size_
     FleetOutcome sum;
     plan.strategy = strategy.strategy;
     plan.is_green = strategy.is_green;
+    plan.green.priority = strategy.priority;
     plan.green.max_added_latency = strategy.max_added_latency;
     plan.hours = 24 / static_cast<double>(seeds);
     for (std::size_t seed = 0; seed < seeds; ++seed) {

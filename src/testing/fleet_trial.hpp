@@ -1,6 +1,6 @@
 #pragma once
 // The ways to choose that the project compares, on the same clients: what placing by prefix and by carbon bring, each
-// alone and together, and what the latter cost in time at three limits.
+// alone and together, and what the latter cost in time where latency goes first and at three limits.
 #include <array>
 #include <chrono>
 #include <string_view>
@@ -13,13 +13,15 @@ struct TrialStrategy {
     std::string_view name;
     fleet::Strategy strategy;
     bool is_green;
-    std::chrono::milliseconds max_added_latency{150};  // of the green ones
+    std::chrono::milliseconds max_added_latency{150};                  // of the green ones
+    fleet::GreenPriority priority = fleet::GreenPriority::low_carbon;  // of these too
 };
-inline constexpr std::array<TrialStrategy, 7> kTrialStrategies = {{
+inline constexpr std::array<TrialStrategy, 8> kTrialStrategies = {{
     {"round_robin", fleet::Strategy::round_robin, false},
     {"least_busy", fleet::Strategy::least_busy, false},
     {"prefix_only", fleet::Strategy::kv_aware, false},
     {"carbon_only", fleet::Strategy::least_busy, true},
+    {"both_soonest", fleet::Strategy::kv_aware, true, std::chrono::milliseconds(150), fleet::GreenPriority::latency},
     {"both_0ms", fleet::Strategy::kv_aware, true, std::chrono::milliseconds(0)},
     {"both_150ms", fleet::Strategy::kv_aware, true},
     {"both_300ms", fleet::Strategy::kv_aware, true, std::chrono::milliseconds(300)},

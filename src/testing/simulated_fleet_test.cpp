@@ -17,7 +17,7 @@ namespace {
 
 // More is within what a trial's chance does.
 constexpr double kAsSoon = 1.05;
-constexpr std::array<std::string_view, 3> kOurs = {"both_0ms", "both_150ms", "both_300ms"};
+constexpr std::array<std::string_view, 4> kOurs = {"both_soonest", "both_0ms", "both_150ms", "both_300ms"};
 
 using Outcomes = std::map<std::string_view, FleetOutcome>;
 
@@ -35,7 +35,7 @@ double grams(const FleetOutcome& outcome) {
     return outcome.per_answer(outcome.grams);
 }
 
-// Of the limits at which ours is as soon as the other, that with the least carbon; infinite without any.
+// Of the settings at which ours is as soon as the other, that with the least carbon; infinite without any.
 double grams_at_same_latency(const Outcomes& outcomes, std::string_view other) {
     double least = std::numeric_limits<double>::infinity();
     for (const std::string_view name : kOurs) {
