@@ -128,9 +128,9 @@ def render(rows: list[Row]) -> str:
             "thousands.",
             table([heading for heading, _ in HEADINGS.values()], lines),
             f"First token on documents: round robin takes {speed_up(rows):.1f} times as long as kv_aware. "
-            "llama-server reads a prompt into the slot whose prompt begins most like it, so conversations "
-            "that share long instructions displace each other's turns on one engine while its other slot "
-            "is empty; that, and no placement, is what `instructions` lose.",
+            "With kv_aware the gateway says which slot a prompt is read into; the others leave that to "
+            "llama-server, which reads it over the prompt that begins most like it. `instructions` lose what "
+            "it takes to read them into a slot for each conversation.",
         ]
     )
 
