@@ -150,7 +150,7 @@ def test_conversations_behind_the_same_instructions_take_a_slot_each(kv_aware: G
     conversations = [
         [
             {"role": "system", "content": document(1)[:600]},
-            {"role": "user", "content": f"I am customer {number}. {document(10 + number)[:120]}"},
+            {"role": "user", "content": f"I am customer {number}. {document(10 + number)[:240]}"},
         ]
         for number in range(REPLICAS * SLOTS)
     ]
