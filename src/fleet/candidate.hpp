@@ -3,6 +3,7 @@
 #include <boost/container/small_vector.hpp>
 #include <memory>
 #include <optional>
+#include <tuple>
 
 #include "fleet/endpoint_choice.hpp"
 #include "fleet/endpoint_cost.hpp"
@@ -13,6 +14,10 @@ inline constexpr std::size_t kUsualEndpoints = 64;
 
 template <class T>
 using Few = boost::container::small_vector<T, kUsualEndpoints>;
+
+// Predictions closer than that are the same: paces move by more from one answer to the next.
+inline constexpr double kSameShare = 0.1;
+inline constexpr double kSameAtAll = 0.002;  // seconds
 
 struct Candidate {
     const std::shared_ptr<const Endpoint>* endpoint;
@@ -30,6 +35,11 @@ struct Candidate {
     std::uint64_t affinity = 0;   // to the session: the highest takes it
     std::optional<Carbon> carbon = {};
 };
+
+// The fewest in flight, then the turn.
+inline std::tuple<std::int64_t, std::size_t> by_load(const Candidate& one) {
+    return {one.in_flight, one.place};
+}
 
 // Predicts the cost of each, by its own pace where that is known and else by that of the others.
 void predict(std::span<Candidate> candidates, const StrategyView& view, Moment now);

@@ -1,28 +1,12 @@
-#include "fleet/candidate.hpp"
-
+// What each endpoint would take for a prompt, by its pace, its cache and what waits there.
 #include <algorithm>
 #include <limits>
-#include <tuple>
+
+#include "fleet/candidate.hpp"
 
 namespace greeninfer::fleet {
 
 namespace {
-
-// Predictions closer than that are the same: paces move by more from one answer to the next.
-constexpr double kSameShare = 0.1;
-constexpr double kSameSeconds = 1 + kSameShare;
-constexpr double kSameAtAll = 0.002;
-constexpr double kSameTokens = 16;
-constexpr double kNever = std::numeric_limits<double>::infinity();
-// More in flight than this share of what the others have on average, and so many more: then it takes no part. Against
-// the least busy, as in SGLang's router, one that comes back with nothing to do would shut out all the others.
-constexpr double kHerdShare = 1.5;
-constexpr double kHerdRequests = 32;
-
-constexpr double kLongestExploring = 2;
-// From then on the next beginning displaces another one. With 0.95 a fleet's clean caches were a little too full
-// already.
-constexpr double kFilled = 0.9;
 
 // After so many answers what a token takes is half its own and half what it takes the others: the first two or three
 // may say that reading is free, and in a large fleet there is always one of which they do.
@@ -88,10 +72,6 @@ PaceFigures pace_of(const EndpointState& state, const PaceFigures& usual, Moment
     return pace;
 }
 
-std::tuple<std::int64_t, std::size_t> by_load(const Candidate& one) {
-    return {one.in_flight, one.place};
-}
-
 constexpr double kTokensPerBlock = kBlockBytes / kTextBytesPerToken;
 
 double tokens_by_text(const Endpoint& endpoint, const StrategyView& view) {
@@ -117,53 +97,11 @@ double filled_share(const Endpoint& endpoint) {
     return prefix ? prefix->index().filled_share(prefix->number()) : 0;
 }
 
-double tokens_to_read(const Candidate& one) {
-    return one.cost.missed_tokens + one.displaced_tokens;
-}
-
-// What it would read has a place without displacing another beginning.
-bool has_room(const Candidate& one) {
-    return one.filled_share < kFilled || one.cost.cached_tokens >= one.cost.missed_tokens;
-}
-
-// Of those that are as soon, counting their own seconds and those of others, one that has most of the prompt: it takes
-// the least energy. Of those that have as much of it, where carbon counts the cleanest that has room, then the least
-// busy, and then the one with most room: a short beginning that all prompts share would otherwise bring all of them to
-// the one that had it first, where they displace each other while others stay empty.
-Candidate& soonest_of(std::span<Candidate> candidates) {
-    const auto seconds = [](const Candidate& one) { return one.cost.seconds + one.delay_seconds; };
-    const double best = seconds(*std::ranges::min_element(candidates, {}, seconds));
-    const double same = best * kSameSeconds + kSameAtAll;
-    const auto missed = [&](const Candidate& one) { return seconds(one) > same ? kNever : tokens_to_read(one); };
-    const double least_missed = missed(*std::ranges::min_element(candidates, {}, missed));
-    const double as_little = least_missed * kSameSeconds + kSameTokens;
-    const auto grams = [&](const Candidate& one) {
-        return missed(one) > as_little || !one.carbon || !has_room(one) ? kNever : one.carbon->as_grams();
-    };
-    const double least_grams = grams(*std::ranges::min_element(candidates, {}, grams));
-    return *std::ranges::min_element(candidates, {}, [&](const Candidate& one) {
-        return std::tuple(seconds(one) > same ? seconds(one) : 0, missed(one) > as_little ? missed(one) : 0,
-                          grams(one) > least_grams * kSameSeconds ? grams(one) : 0, one.in_flight, one.filled_share,
-                          one.place);
-    });
-}
-
-// In turn, of those whose first token comes after at most kLongestExploring times as long as the soonest one's: what
-// one learns by asking is not worth a long beginning read anew, and one in a hundred such is what a 99th percentile
-// shows.
-Candidate& next_to_explore(std::span<Candidate> candidates) {
-    const auto first_token = [](const Candidate& one) { return one.cost.first_token_seconds; };
-    const double soonest = first_token(*std::ranges::min_element(candidates, {}, first_token));
-    const double latest = soonest * kLongestExploring + kSameAtAll;
-    return *std::ranges::min_element(
-        candidates, {}, [&](const Candidate& one) { return std::pair(first_token(one) > latest, one.place); });
-}
-
 // Whoever is answered there waits while a prompt is read that is in another one's cache. That is nothing to this
 // request; but a fleet in which each goes by its own time alone reads most of its prompts twice, and stands still at
 // half of what it can do. So does whoever comes back to what was displaced.
 void add_delays(std::span<Candidate> candidates) {
-    double least_missed = kNever;
+    double least_missed = std::numeric_limits<double>::infinity();
     for (const Candidate& one : candidates) least_missed = std::min(least_missed, one.cost.missed_tokens);
     for (Candidate& one : candidates) {
         const double delaying = (one.cost.missed_tokens - least_missed) * static_cast<double>(one.in_flight);
@@ -191,46 +129,6 @@ void predict(std::span<Candidate> candidates, const StrategyView& view, Moment n
         candidate.cost = cost_at(endpoint, view.expected_work, indexed, pace_of(*endpoint.state, usual, now), now);
     }
     add_delays(candidates);
-}
-
-void guard_against_herding(std::span<Candidate> candidates) {
-    double sum = 0;
-    for (const Candidate& candidate : candidates) sum += static_cast<double>(candidate.in_flight);
-    const auto others = static_cast<double>(std::max<std::size_t>(1, candidates.size() - 1));
-    for (Candidate& candidate : candidates) {
-        const auto own = static_cast<double>(candidate.in_flight);
-        candidate.is_held_back = own > (sum - own) / others * kHerdShare + kHerdRequests && candidates.size() > 1;
-    }
-}
-
-void guard_against_queues(std::span<Candidate> candidates, Strategy strategy) {
-    Candidate& usual = take_by_strategy(candidates, strategy, false);
-    const Candidate& least_busy = *std::ranges::min_element(candidates, {}, by_load);
-    const double usual_seconds = usual.cost.first_token_seconds + kSameAtAll;
-    const double latest = std::max(usual_seconds, least_busy.cost.first_token_seconds + kSameAtAll);
-    for (Candidate& one : candidates) {
-        const double begins_after = one.cost.first_token_seconds + one.delay_seconds;
-        const double own_seconds = one.cost.first_token_seconds - one.cost.wait_seconds;
-        const bool waits = one.cost.wait_seconds > own_seconds * kSameShare + kSameAtAll;
-        one.is_soon = strategy == Strategy::kv_aware && (begins_after <= usual_seconds || &one == &usual);
-        one.is_held_back = waits && begins_after > latest && &one != &usual;
-    }
-}
-
-Candidate& take_by_strategy(std::span<Candidate> candidates, Strategy strategy, bool explores) {
-    const auto in_turn = [](const Candidate& one) { return one.place; };
-    if (explores) return next_to_explore(candidates);
-    switch (strategy) {
-        case Strategy::kv_aware:
-            return soonest_of(candidates);
-        case Strategy::round_robin:
-            return *std::ranges::min_element(candidates, {}, in_turn);
-        case Strategy::session:
-            return *std::ranges::max_element(candidates, {}, &Candidate::affinity);
-        case Strategy::least_busy:
-            break;
-    }
-    return *std::ranges::min_element(candidates, {}, by_load);
 }
 
 }  // namespace greeninfer::fleet
