@@ -41,7 +41,7 @@ struct GreenView {
 struct StrategyView {
     Strategy strategy = Strategy::least_busy;
     Strategy fallback = Strategy::least_busy;
-    std::span<const BlockHash> prompt = {};
+    std::span<const BlockHash> prompt = {};               // its text, for engines with slots; looked for in `match`
     const PrefixMatch* match = nullptr;                   // null: the prompt was not looked for
     std::span<const TokenChain> token_chains = {};        // where its tokens are known too
     energy::TokenWork expected_work = {};                 // of kv_aware and of green routing

@@ -1,7 +1,6 @@
 #include "fleet/green_choice.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace greeninfer::fleet {
@@ -26,17 +25,12 @@ double least_of(Candidates candidates, const Takes& takes, const Value& value) {
     return least;
 }
 
-// Of what nobody has measured lately: the fastest, so that it will be measured.
-double latency_ms(const GreenCandidate& candidate, double fastest_ms) {
-    return candidate.latency ? candidate.latency->count() : fastest_ms;
+double latency_ms(const GreenCandidate& candidate) {
+    return candidate.latency.count();
 }
 
 double fastest_ms(Candidates candidates) {
-    const double known = least_of(
-        candidates,
-        [](const GreenCandidate& candidate) { return candidate.latency.has_value() && !candidate.is_held_back; },
-        [](const GreenCandidate& candidate) { return candidate.latency->count(); });
-    return std::isinf(known) ? 0 : known;
+    return least_of(candidates, [](const GreenCandidate& candidate) { return !candidate.is_held_back; }, latency_ms);
 }
 
 double intensity(const GreenCandidate& candidate, const grid::Comparison& comparison) {
@@ -70,11 +64,9 @@ void mark_cleanest(Candidates candidates, const grid::Comparison& comparison, co
 
 template <class Takes>
 void mark_fastest(Candidates candidates, const Takes& takes) {
-    const double fastest = fastest_ms(candidates);
-    const auto latency = [&](const GreenCandidate& candidate) { return latency_ms(candidate, fastest); };
-    const double best = least_of(candidates, takes, latency);
+    const double best = least_of(candidates, takes, latency_ms);
     for (GreenCandidate& candidate : candidates) {
-        candidate.is_best = takes(candidate) && latency(candidate) <= best * (1 + kSameLatency);
+        candidate.is_best = takes(candidate) && latency_ms(candidate) <= best * (1 + kSameLatency);
     }
 }
 
@@ -89,7 +81,7 @@ void mark_balanced(Candidates candidates, const grid::Comparison& comparison, co
     const auto score = [&](const GreenCandidate& candidate) {
         const bool is_clean = &candidate == &cleanest || too_close(candidate, cleanest, comparison);
         const double avoidable_share = is_clean ? 0 : 1 - least / expected_carbon(candidate, comparison);
-        return avoidable_share + (latency_ms(candidate, fastest) - fastest) / allowed_ms;
+        return avoidable_share + (latency_ms(candidate) - fastest) / allowed_ms;
     };
     const double best = least_of(candidates, takes, score);
     for (GreenCandidate& candidate : candidates) {
@@ -106,7 +98,7 @@ Carbon expected_carbon(const GreenCandidate& candidate, const grid::Comparison& 
 PlacementFallback mark_best(Candidates candidates, const grid::Comparison& comparison, const GreenSettings& settings) {
     const double latest = fastest_ms(candidates) + static_cast<double>(settings.max_added_latency.count());
     const auto in_time = [&](const GreenCandidate& candidate) {
-        return !candidate.is_held_back && (candidate.is_soon || latency_ms(candidate, latest) <= latest);
+        return !candidate.is_held_back && (candidate.is_soon || latency_ms(candidate) <= latest);
     };
     const auto qualifies = [&](const GreenCandidate& candidate) {
         const bool is_clean = !settings.threshold_gco2 || intensity(candidate, comparison) <= *settings.threshold_gco2;

@@ -5,7 +5,6 @@
 // load for nothing; so candidates first pass the limits, and those too close to the best are as good as it. Pure and
 // deterministic: the same candidates and figures give the same order. No allocation.
 #include <cstdint>
-#include <optional>
 #include <span>
 
 #include "base/units.hpp"
@@ -18,11 +17,11 @@ namespace greeninfer::fleet {
 
 struct GreenCandidate {
     const grid::Place* place = nullptr;
-    Energy it_energy;                                // that the request is expected to take there
-    std::optional<Latency::Milliseconds> latency{};  // absent: it may come late
-    bool is_soon = false;                            // as what would be taken without carbon: in time by itself
-    bool is_held_back = false;                       // by load: it takes no part; of all, one at least does
-    bool is_best = false;                            // set by mark_best
+    Energy it_energy;                 // that the request is expected to take there
+    Latency::Milliseconds latency{};  // to the first token, as predicted
+    bool is_soon = false;             // as what would be taken without carbon: in time by itself
+    bool is_held_back = false;        // by load: it takes no part; of all, one at least does
+    bool is_best = false;             // set by mark_best
 };
 
 // Grams that a request is expected to cause: joules / 3.6e6 x PUE x g/kWh (energy/footprint.hpp has it with intervals).
