@@ -176,6 +176,7 @@ def test_the_keyboard_is_enough(gateway: Gateway, upstream: ScriptedUpstream, op
     page.call(("keyboard",), ("type", "What is a heat pump?"))
     page.press("Enter")
     answer = wait_for_state(page.test_id("answer").last, "done")
+    page.test_id("session-item").wait()  # once it is kept, which a quick answer does not wait for
     stops = tab_to(page, "preview-switch")
     to_top(page)
     stops += tab_to(page, "session-rename")
@@ -189,6 +190,46 @@ def test_the_keyboard_is_enough(gateway: Gateway, upstream: ScriptedUpstream, op
     page.press("Enter")
     answer.css("dl.facts").wait()
     assert [stop["name"] for stop in stops if not (stop["isSeen"] and stop["isMarked"])] == []
+
+
+# A disk that takes its time: the page gets its database when the test says so.
+SLOW_DATABASE = """() => {
+  const open = IDBFactory.prototype.open;
+  const allowed = new Promise((resolve) => { window.allowDatabase = resolve; });
+  IDBFactory.prototype.open = function (...names) {
+    const request = open.apply(this, names);
+    const set = (listener) => request.addEventListener("success", (event) => {
+      void allowed.then(() => listener.call(request, event));
+    });
+    Object.defineProperty(request, "onsuccess", { set });
+    return request;
+  };
+}"""
+
+
+def open_slowly(open_page: OpenPage, gateway: Gateway) -> Page:
+    page = open_page(gateway, place=None)
+    page.before(SLOW_DATABASE)
+    page.go().css(".loading").wait()
+    return page
+
+
+def test_the_composer_comes_with_the_focus(gateway: Gateway, open_page: OpenPage) -> None:
+    page = open_slowly(open_page, gateway)
+    page.run("() => allowDatabase()")
+    page.test_id("composer").wait()
+    assert page.run(FOCUS)["name"] == "composer"
+
+
+def test_the_composer_leaves_the_focus_to_who_walks_the_menu(gateway: Gateway, open_page: OpenPage) -> None:
+    page = open_slowly(open_page, gateway)
+    page.press("Tab")
+    page.press("Tab")
+    assert page.run(FOCUS)["name"] == "Chat"
+    page.run("() => allowDatabase()")
+    page.test_id("composer").wait()
+    page.run("() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
+    assert page.run(FOCUS)["name"] == "Chat"
 
 
 @pytest.mark.parametrize("place", ["chat", "dashboard", "setup"])

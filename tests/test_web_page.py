@@ -22,7 +22,9 @@ def wait_for_worker(page: Page) -> None:
     """Until the service worker has what it needs to open the page without the gateway."""
     assert page.run("() => navigator.serviceWorker.ready.then((one) => one.active !== null)")
     until(
-        lambda: page.run("() => navigator.serviceWorker.controller?.state"), "activated".__eq__, "worker in"
+        lambda: page.run("() => navigator.serviceWorker.controller?.state"),
+        lambda state: state == "activated",
+        "worker that is activated, but",
     )
 
 

@@ -1,5 +1,5 @@
 // The lower edge of the chat: what to ask, how, and the buttons that send and stop.
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { Mode } from "../server/chat";
 import type { SetupState } from "../server/setup";
 import { keepDraft, readDraft } from "../sessions/composer_draft";
@@ -30,6 +30,18 @@ function useDraft(sessionId: string): [string, (text: string) => void] {
 const defaultMode = (setup: SetupState | null): Mode =>
   MODES.find((mode) => mode === setup?.routing?.default_mode) ?? "balanced";
 
+// Whoever already walks through the menu by keyboard while the sessions are being opened is not torn away from it.
+function isWalking(): boolean {
+  const walker = document.querySelector(":focus-visible");
+  return walker !== null && !document.getElementById("main")?.contains(walker);
+}
+
+// Not on a phone, where it would open the keyboard over what is to be read.
+function takeFocus(): void {
+  if (matchMedia("(pointer: fine)").matches && !isWalking())
+    document.getElementById("composer")?.focus({ preventScroll: true });
+}
+
 export function Composer({ sessionId, setup, isAnswering, isBlocked, onSend, onStop }: ComposerProps) {
   const [text, setText] = useDraft(sessionId);
   const [mode, setMode] = useKeptChoice("greeninfer.mode", MODES);
@@ -38,11 +50,7 @@ export function Composer({ sessionId, setup, isAnswering, isBlocked, onSend, onS
   const shownMode = mode ?? defaultMode(setup);
   const shownPreview = hasPreviews ? (preview ?? "auto") : "never";
   const maySend = text.trim() !== "" && !isAnswering && !isBlocked;
-  // Not on a phone, where it would open the keyboard over what is to be read.
-  useEffect(() => {
-    if (matchMedia("(pointer: fine)").matches)
-      document.getElementById("composer")?.focus({ preventScroll: true });
-  }, []);
+  useLayoutEffect(takeFocus, []);
   const send = () => {
     if (!maySend) return;
     onSend(text, shownMode, shownPreview);
