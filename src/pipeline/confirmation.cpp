@@ -8,6 +8,7 @@ namespace greeninfer::pipeline {
 namespace {
 
 constexpr std::string_view kField = "confirm.preview_id";
+constexpr auto kUnasked = wire::PreviewChoice::never;
 
 Result<PreviewTicket> open(const Exchange& exchange, const std::string& id, WallTime now) {
     TRY(const std::string payload, exchange.generation->preview_seal->open(id));
@@ -44,30 +45,32 @@ Result<void> Confirmation::verify(Exchange& exchange, const wire::Confirm& confi
     return {};
 }
 
-// What runs in full now, or after a wait, was not avoided. Where a preview may still be made, its own stage knows.
-void Confirmation::close_open_preview(const Exchange& exchange, wire::PreviewChoice asked) {
-    const bool is_open_still = asked != wire::PreviewChoice::never && !exchange.preview.confirmed;
+// What runs in full now, or after a wait, was not avoided, whichever door it came through. Where a preview may still be
+// made, its own stage knows.
+void Confirmation::close_open_preview(const Exchange& exchange) {
     PreviewBook& book = worker_.load.previews;
-    if (!is_open_still && !book.is_empty()) book.close(*exchange.generation->preview_seal, prompt_digest(exchange));
+    const auto& native = exchange.native;
+    const bool may_get_one = native && native->preview.value_or(kUnasked) != kUnasked && !exchange.preview.confirmed;
+    if (may_get_one || book.is_empty()) return;
+    const auto prompt = native ? prompt_digest(exchange) : same_words_digest(exchange);
+    if (prompt) book.close(*exchange.generation->preview_seal, *prompt);
 }
 
 Task<> Confirmation::handle(Exchange& exchange, Next next) {
     const auto& native = exchange.native;
-    if (!native) co_return co_await next(exchange);
-    const wire::PreviewChoice asked = native->preview.value_or(wire::PreviewChoice::never);
-    if (!exchange.generation->preview.enabled && asked == wire::PreviewChoice::always) {
+    if (native && native->preview == wire::PreviewChoice::always && !exchange.generation->preview.enabled) {
         co_return fail(Fault::field_out_of_range,
                        "must be auto or never: this server makes no previews (its setting preview.enabled is false)",
                        "preview");
     }
-    if (native->confirm) {
+    if (native && native->confirm) {
         auto verified = verify(exchange, *native->confirm);
         if (!verified) {
             worker_.previews.record(PreviewEvent::refused);
             co_return verified;
         }
     }
-    close_open_preview(exchange, asked);
+    close_open_preview(exchange);
     co_return co_await next(exchange);
 }
 

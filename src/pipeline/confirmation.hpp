@@ -13,7 +13,7 @@ public:
 
 private:
     Result<void> verify(Exchange& exchange, const wire::Confirm& confirm);
-    void close_open_preview(const Exchange& exchange, wire::PreviewChoice asked);
+    void close_open_preview(const Exchange& exchange);
 
     Worker& worker_;
 };

@@ -75,5 +75,39 @@ TEST_F(ConfirmationTest, WhatIsBoundIsThePromptWithAllThatBelongsToIt) {
     }
 }
 
+// Of a chat through /v1 with these messages, after a preview of "Why build a \"bridge\"?" behind a system message.
+class OtherDoorTest : public ConfirmationTest {
+protected:
+    bool is_closed_by(const std::string& messages) {
+        EXPECT_TRUE(send(R"(,"preview":"always","context":[{"role":"system","content":"Be brief."}])", kQuestion));
+        EXPECT_FALSE(it.load.previews.is_empty());
+        ExchangeForTest chat(generation, R"({"model":"auto","messages":)" + messages + "}");
+        const auto behind = LastStage::chain([](Exchange&) { return Result<void>(); });
+        EXPECT_TRUE(it.run(Confirmation(it.worker).handle(chat.read().exchange, Next(behind))));
+        return it.load.previews.is_empty();
+    }
+
+    static constexpr std::string_view kQuestion = "Why build a \"bridge\"?";
+};
+
+TEST_F(OtherDoorTest, TheSameWordsCloseIt) {
+    EXPECT_TRUE(is_closed_by(
+        R"([{"role":"system","content":"Be brief."},{"role":"user","content":"Why build a \u0022bridge\"?"}])"));
+    EXPECT_TRUE(is_closed_by(R"([{"role":"developer","content":[{"type":"text","text":"Be brief."}]},)"
+                             R"({"role":"user","content":[{"type":"text","text":"Why build a \"bridge\"?"}]}])"));
+}
+
+TEST_F(OtherDoorTest, OtherWordsDoNot) {
+    for (const char* messages :
+         {R"([{"role":"user","content":"Why build a \"bridge\"?"}])",
+          R"([{"role":"user","content":"Be brief."},{"role":"user","content":"Why build a \"bridge\"?"}])",
+          R"([{"role":"system","content":"Be brief."},{"role":"user","content":"Why build a \"bridge\"?"},)"
+          R"({"role":"assistant","content":"To cross."}])",
+          R"([{"role":"system","content":"Be brief."},{"role":"user","content":[{"type":"text",)"
+          R"("text":"Why build a \"bridge\"?"},{"type":"image_url","image_url":{"url":"https://x/y.png"}}]}])",
+          R"([{"role":"system","content":"Be brief."},{"role":"tool","content":"Why build a \"bridge\"?"}])"})
+        EXPECT_FALSE(is_closed_by(messages)) << messages;
+}
+
 }  // namespace
 }  // namespace greeninfer::pipeline
