@@ -15,7 +15,7 @@ from harness.configs import BASE_CONFIG, Config, StartGateway, StartUpstream, me
 from harness.gateway import Gateway, binary_path
 from harness.scripted_upstream import ScriptedUpstream
 
-pytest_plugins = ["harness.browsing", "harness.ladder"]
+pytest_plugins = ["harness.browsing", "harness.ladder", "harness.preview_pair"]
 
 # A run that a shell put into the background ignores interrupts, and so would all that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -19,39 +19,20 @@ from harness.chat_page import (
     send,
     wait_for_state,
 )
-from harness.configs import StartGateway, StartUpstream
+from harness.configs import StartGateway
 from harness.gateway import Gateway
+from harness.preview_pair import two_tiers
 from harness.previews import (
     ANSWER,
     OUTLINES,
     SUMMARY,
     answer_requests,
-    preview_json,
     preview_requests,
     previews,
 )
 from harness.scripted_upstream import ScriptedUpstream
-from test_preview import two_tiers
 from test_web_access import AXE, FINDINGS, PHONE, SCROLLED_WIDTHS, STICKING_OUT
 from test_web_hostile import EVIL_NAME
-
-
-@pytest.fixture
-def small(upstream: ScriptedUpstream) -> ScriptedUpstream:
-    previews(upstream, *(preview_json(outline) for outline in OUTLINES))
-    return upstream
-
-
-@pytest.fixture
-def large(start_upstream: StartUpstream) -> ScriptedUpstream:
-    upstream = start_upstream()
-    previews(upstream, preview_json())
-    return upstream
-
-
-@pytest.fixture
-def served(start_gateway: StartGateway, small: ScriptedUpstream, large: ScriptedUpstream) -> Gateway:
-    return start_gateway(config=two_tiers(small, large))
 
 
 def preview(page: Page, prompt: str = QUESTION) -> Element:
@@ -63,9 +44,9 @@ def points(answer: Element) -> list[str]:
 
 
 def test_a_hard_prompt_is_previewed_by_itself(
-    served: Gateway, large: ScriptedUpstream, open_page: OpenPage
+    previewing: Gateway, big: ScriptedUpstream, open_page: OpenPage
 ) -> None:
-    page = open_page(served)
+    page = open_page(previewing)
     answer = preview(page)
     assert asked(page)[0]["preview"] == "auto"
     assert points(answer) == OUTLINES[0]
@@ -78,16 +59,16 @@ def test_a_hard_prompt_is_previewed_by_itself(
         assert near(made[part]["co2_grams"]) in figures
     assert "large" in card.text()
     assert answer.test_id("answer-text").count() == 0
-    assert not large.requests, "nothing is spent on the full answer before a yes"
+    assert not big.requests, "nothing is spent on the full answer before a yes"
     # An easy prompt is answered at once.
     assert ask(page, "What is the capital of France?").test_id("answer-text").text().strip() == ANSWER
 
 
 @pytest.mark.parametrize("choice", ["expand", "add_detail"])
 def test_a_choice_that_goes_on(
-    served: Gateway, large: ScriptedUpstream, open_page: OpenPage, choice: str
+    previewing: Gateway, big: ScriptedUpstream, open_page: OpenPage, choice: str
 ) -> None:
-    page = open_page(served)
+    page = open_page(previewing)
     answer = preview(page)
     took = last_reply(page)["energy_mwh"]
     answer.test_id(f"choice-{choice}").click()
@@ -95,7 +76,7 @@ def test_a_choice_that_goes_on(
     assert answer.test_id("answer-text").text().strip() == ANSWER
     assert asked(page)[1]["confirm"]["choice"] == choice
     assert asked(page)[1]["prompt"] == QUESTION
-    (request,) = answer_requests(large)
+    (request,) = answer_requests(big)
     assert OUTLINES[0][0].encode() in request.body
     reply = last_reply(page, 1)
     assert reply["preview_choice"] == choice
@@ -107,15 +88,15 @@ def test_a_choice_that_goes_on(
 
 
 def test_a_different_angle_really_differs(
-    served: Gateway, small: ScriptedUpstream, open_page: OpenPage
+    previewing: Gateway, little: ScriptedUpstream, open_page: OpenPage
 ) -> None:
-    page = open_page(served)
+    page = open_page(previewing)
     answer = preview(page)
     for outline in OUTLINES[1:]:
         answer.test_id("choice-different_angle").click()
         until(lambda: points(answer), lambda shown, wanted=outline: shown == wanted, f"{outline}, but")
         wait_for_state(answer, "preview")
-    assert len(preview_requests(small)) == 3
+    assert len(preview_requests(little)) == 3
     spent = last_reply(page, 2)["preview"]["spent"]["energy_mwh"]
     assert near(spent / 1e3) in quantities(answer.test_id("preview-card").css("dl.facts").text())
     answer.test_id("choice-expand").click()
@@ -123,12 +104,14 @@ def test_a_different_angle_really_differs(
     assert last_reply(page, 3)["preview_energy_mwh"] == pytest.approx(spent)
 
 
-def test_a_preview_may_be_left_at_that(served: Gateway, large: ScriptedUpstream, open_page: OpenPage) -> None:
-    page = open_page(served)
+def test_a_preview_may_be_left_at_that(
+    previewing: Gateway, big: ScriptedUpstream, open_page: OpenPage
+) -> None:
+    page = open_page(previewing)
     answer = preview(page)
     answer.test_id("preview-ignore").click()
     wait_for_state(answer, "declined")
-    assert not large.requests
+    assert not big.requests
     ask(page, "What is the capital of France?")
 
 
@@ -148,8 +131,8 @@ KEPT_STATES = """() => new Promise((resolve, reject) => {
 })"""
 
 
-def test_a_preview_outlives_a_reload(served: Gateway, open_page: OpenPage) -> None:
-    page = open_page(served)
+def test_a_preview_outlives_a_reload(previewing: Gateway, open_page: OpenPage) -> None:
+    page = open_page(previewing)
     preview(page)
     until(lambda: page.run(KEPT_STATES), lambda states: states == ["preview"], "kept preview, but")
     page.reload()
@@ -161,17 +144,17 @@ def test_a_preview_outlives_a_reload(served: Gateway, open_page: OpenPage) -> No
 
 def test_a_preview_of_an_earlier_server_is_refused_and_asked_anew(
     start_gateway: StartGateway,
-    served: Gateway,
-    small: ScriptedUpstream,
-    large: ScriptedUpstream,
+    previewing: Gateway,
+    little: ScriptedUpstream,
+    big: ScriptedUpstream,
     open_page: OpenPage,
 ) -> None:
-    page = open_page(served)
+    page = open_page(previewing)
     page.expect("Failed to load resource")
     answer = preview(page)
-    served.stop()
+    previewing.stop()
     # Another process has another seal, unless both are given one.
-    start_gateway(config={**two_tiers(small, large), "server": {"listen": served.address}})
+    start_gateway(config={**two_tiers(little, big), "server": {"listen": previewing.address}})
     answer.test_id("choice-expand").click()
     wait_for_state(answer, "failed")
     assert answer.test_id("error").attribute("data-code") == "preview_foreign"
@@ -179,8 +162,8 @@ def test_a_preview_of_an_earlier_server_is_refused_and_asked_anew(
     wait_for_state(answer, "preview")
 
 
-def test_the_switch_decides(served: Gateway, open_page: OpenPage) -> None:
-    page = open_page(served)
+def test_the_switch_decides(previewing: Gateway, open_page: OpenPage) -> None:
+    page = open_page(previewing)
     page.test_id("preview-switch").choose("never")
     ask(page, QUESTION)
     page.test_id("preview-switch").choose("always")
@@ -189,16 +172,16 @@ def test_the_switch_decides(served: Gateway, open_page: OpenPage) -> None:
 
 
 def test_a_preview_that_cannot_be_made_is_said(
-    served: Gateway, small: ScriptedUpstream, open_page: OpenPage
+    previewing: Gateway, little: ScriptedUpstream, open_page: OpenPage
 ) -> None:
-    previews(small, "Sure! Here is what I think about it.")
-    page = open_page(served)
+    previews(little, "Sure! Here is what I think about it.")
+    page = open_page(previewing)
     answer = ask(page, QUESTION)
     assert answer.test_id("answer-text").text().strip() == ANSWER
     assert last_reply(page)["preview_failed"] in answer.test_id("answer-note").text()
 
 
-def test_a_hostile_outline_is_text(served: Gateway, open_page: OpenPage) -> None:
+def test_a_hostile_outline_is_text(previewing: Gateway, open_page: OpenPage) -> None:
     """The gateway lets no markup through: this one has been tampered with."""
     outline = [f"{EVIL_NAME} first", "<script>testRan(1)</script> second", "[third](javascript:testRan(1))"]
     about = {"id": "x", "expires_at": EVIL_NAME, "summary": EVIL_NAME, "model_id": EVIL_NAME}
@@ -206,7 +189,7 @@ def test_a_hostile_outline_is_text(served: Gateway, open_page: OpenPage) -> None
     data = json.dumps({"preview": {**about, **figures, "outline": outline}})
     stream = "".join(f"event: {name}\ndata: {data}\n\n" for name in ("preview", "done"))
     reply = {"status": 200, "contentType": "text/event-stream", "body": stream}
-    page = open_page(served)
+    page = open_page(previewing)
     page.expect("Failed to load resource")  # the gateway was not asked, so it does not know the session
     page.call(("route", "**/chat", {"script": f"(route) => route.fulfill({json.dumps(reply)})"}))
     answer = preview(page)
@@ -216,13 +199,13 @@ def test_a_hostile_outline_is_text(served: Gateway, open_page: OpenPage) -> None
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_preview_is_for_everybody(served: Gateway, open_page: OpenPage, theme: str) -> None:
-    page = open_page(served, colorScheme=theme)
+def test_a_preview_is_for_everybody(previewing: Gateway, open_page: OpenPage, theme: str) -> None:
+    page = open_page(previewing, colorScheme=theme)
     preview(page)
     page.screenshot(picture(f"preview-{theme}"))
     page.load(AXE.read_text())
     assert page.run(FINDINGS) == []
-    phone = open_page(served, colorScheme=theme, **PHONE)
+    phone = open_page(previewing, colorScheme=theme, **PHONE)
     preview(phone)
     phone.screenshot(picture(f"preview-{theme}-phone"))
     assert all(scrolled <= shown for scrolled, shown in phone.run(SCROLLED_WIDTHS))
