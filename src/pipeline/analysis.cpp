@@ -72,7 +72,7 @@ Task<PromptTokens> tokens_of(const Exchange& exchange, Worker& worker) {
 // Where a run would start, and what would become of its first answer.
 const models::Model& write_cascade_plan(const Exchange& exchange, const Worker& worker, wire::JsonWriter& writer) {
     if (!takes_part(exchange)) return *exchange.decision.model;
-    const StartPlan start = plan_start(exchange, worker.log_probability_memory, worker.now());
+    const StartPlan start = plan_start(exchange, worker.without_log_probabilities, worker.now());
     writer.key("cascade").begin_object().member("plan", kCascadePlanNames[static_cast<std::size_t>(start.plan.plan)]);
     const bool passes_over = !start.passed_over_because.empty();
     writer.member("reason", passes_over ? start.passed_over_because : start.plan.reason).end_object();

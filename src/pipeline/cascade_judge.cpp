@@ -54,7 +54,7 @@ Task<> CascadeRun::gather_check(const HeldAnswer& held, RungPlan& plan) {
     if (!answered) co_return Result<void>();
     report().checked_by = &checker;
     if (plan.checker_gives_log_probabilities && !evidence.reply.has_log_probabilities) {
-        worker_.log_probability_memory.note_missing(checker.id, worker_.now());
+        worker_.without_log_probabilities.note(checker.id, worker_.now());
         worker_.cascade.record_missing_log_probabilities(exchange_.generation->labels.models[checker.id]);
     }
     if (evidence.reply.p_yes) plan.evidence.set_check_probability(*evidence.reply.p_yes);
@@ -68,7 +68,7 @@ Task<CheckEvidence> CascadeRun::check(const HeldAnswer& held, bool with_log_prob
     if (asked || asked.error().fault == Fault::client_gone) co_return asked;
     if (!with_log_probabilities) co_return CheckEvidence{};
     // Some servers refuse the request for log-probabilities where others ignore it.
-    worker_.log_probability_memory.note_missing(checker.id, worker_.now());
+    worker_.without_log_probabilities.note(checker.id, worker_.now());
     asked = co_await CascadeCheck(worker_, exchange_, next_, checker).ask(held.view.text, false);
     if (asked || asked.error().fault == Fault::client_gone) co_return asked;
     co_return CheckEvidence{};

@@ -10,8 +10,8 @@ namespace greeninfer::pipeline {
 
 namespace {
 
-bool gives_log_probabilities(const models::Model& model, const LogProbabilityMemory& memory, Moment now) {
-    return model.can(models::Capability::logprobs) && !memory.missing(model.id, now);
+bool gives_log_probabilities(const models::Model& model, const LackingModels& without_log_probabilities, Moment now) {
+    return model.can(models::Capability::logprobs) && !without_log_probabilities.contains(model.id, now);
 }
 
 bool uses_own(const Logistic& curve) {
@@ -64,7 +64,7 @@ CascadeCost expected_cascade_cost(const Exchange& exchange, const models::Model&
 }
 
 RungPlan plan_rung(const Exchange& exchange, const models::Model& model, const models::Model& above,
-                   const LogProbabilityMemory& memory, Moment now) {
+                   const LackingModels& without_log_probabilities, Moment now) {
     RungPlan plan;
     const auto& assessment = exchange.decision.assessment;
     if (assessment) {
@@ -79,7 +79,7 @@ RungPlan plan_rung(const Exchange& exchange, const models::Model& model, const m
         plan.reason = "trivial prompts are not checked";
         return plan;
     }
-    plan.checker_gives_log_probabilities = gives_log_probabilities(above, memory, now);
+    plan.checker_gives_log_probabilities = gives_log_probabilities(above, without_log_probabilities, now);
     const CascadeChoice choice = choose_plan(*plan.pair, plan.evidence, expected_cascade_cost(exchange, model, above),
                                              check_signal(exchange, plan.checker_gives_log_probabilities),
                                              exchange.generation->cascade.quality_target);
@@ -88,16 +88,16 @@ RungPlan plan_rung(const Exchange& exchange, const models::Model& model, const m
     const bool judges = plan.plan == CascadePlan::check || plan.plan == CascadePlan::no_check;
     plan.wants_own_log_probabilities = judges && !exchange.view.has_logprobs &&
                                        uses_own_log_probabilities(*plan.pair) &&
-                                       gives_log_probabilities(model, memory, now);
+                                       gives_log_probabilities(model, without_log_probabilities, now);
     return plan;
 }
 
-StartPlan plan_start(const Exchange& exchange, const LogProbabilityMemory& memory, Moment now) {
+StartPlan plan_start(const Exchange& exchange, const LackingModels& without_log_probabilities, Moment now) {
     const auto& ladder = exchange.decision.ladder;
     StartPlan start;
     const bool judges = can_be_judged(exchange) && exchange.generation->cascade.max_escalations > 0;
     for (; judges && start.rung + 1 < ladder.size(); ++start.rung) {
-        start.plan = plan_rung(exchange, *ladder[start.rung], *ladder[start.rung + 1], memory, now);
+        start.plan = plan_rung(exchange, *ladder[start.rung], *ladder[start.rung + 1], without_log_probabilities, now);
         if (start.plan.plan != CascadePlan::start_larger) return start;
         start.passed_over_because = start.plan.reason;
     }

@@ -4,7 +4,7 @@
 // Pure: request, models and calibration in, a plan out.
 #include "pipeline/cascade_rule.hpp"
 #include "pipeline/exchange.hpp"
-#include "pipeline/log_probability_memory.hpp"
+#include "pipeline/lacking_models.hpp"
 
 namespace greeninfer::pipeline {
 
@@ -18,7 +18,7 @@ struct RungPlan {
 };
 
 RungPlan plan_rung(const Exchange& exchange, const models::Model& model, const models::Model& above,
-                   const LogProbabilityMemory& memory, Moment now);
+                   const LackingModels& without_log_probabilities, Moment now);
 
 // The rung of the ladder that is asked first: models whose answers would only be thrown away are passed over.
 struct StartPlan {
@@ -28,7 +28,7 @@ struct StartPlan {
 };
 
 // The same in a real run and in an analysis.
-StartPlan plan_start(const Exchange& exchange, const LogProbabilityMemory& memory, Moment now);
+StartPlan plan_start(const Exchange& exchange, const LackingModels& without_log_probabilities, Moment now);
 
 // Whether the cascade has a part in this request: one that leaves the choice of the model open.
 bool takes_part(const Exchange& exchange);

@@ -61,9 +61,9 @@ Task<> CascadeRun::run() {
 }
 
 RungPlan CascadeRun::plan_this_rung() {
-    const LogProbabilityMemory& memory = worker_.log_probability_memory;
+    const LackingModels& without_log_probabilities = worker_.without_log_probabilities;
     if (report().path.empty()) {
-        const StartPlan start = plan_start(exchange_, memory, worker_.now());
+        const StartPlan start = plan_start(exchange_, without_log_probabilities, worker_.now());
         rung_ = start.rung;
         report().reason = start.passed_over_because;
         report().plan = kCascadePlanNames[static_cast<std::size_t>(start.plan.plan)];
@@ -73,7 +73,7 @@ RungPlan CascadeRun::plan_this_rung() {
     plan.reason = is_last() ? "no larger model may answer" : "not to be judged";
     const bool judges = can_be_judged(exchange_) && report().escalations < settings().max_escalations;
     if (is_last() || !judges) return plan;
-    plan = plan_rung(exchange_, model(), *ladder_[rung_ + 1], memory, worker_.now());
+    plan = plan_rung(exchange_, model(), *ladder_[rung_ + 1], without_log_probabilities, worker_.now());
     // It has been climbed to, so it is asked.
     if (plan.plan == CascadePlan::start_larger) plan.plan = CascadePlan::trust;
     return plan;
@@ -104,7 +104,7 @@ Task<> CascadeRun::attempt_held(HeldAnswer& held, const RungPlan& plan) {
         // Some servers refuse the field that the client did not send.
         held.wants_log_probabilities = false;
         made = co_await attempt(&held);
-        if (made) worker_.log_probability_memory.note_missing(model().id, worker_.now());
+        if (made) worker_.without_log_probabilities.note(model().id, worker_.now());
     }
     draft_is_shown_ = draft_is_shown_ || held.draft_shown;
     if (!made) co_return made;
@@ -112,7 +112,7 @@ Task<> CascadeRun::attempt_held(HeldAnswer& held, const RungPlan& plan) {
     held.endpoint = exchange_.outcome.endpoint;
     held.usage = exchange_.outcome.usage;
     if (held.wants_log_probabilities && !held.view.has_log_probabilities_member) {
-        worker_.log_probability_memory.note_missing(model().id, worker_.now());
+        worker_.without_log_probabilities.note(model().id, worker_.now());
         worker_.cascade.record_missing_log_probabilities(exchange_.generation->labels.models[model().id]);
     }
     co_return made;

@@ -67,7 +67,7 @@ Task<bool> Preview::make(Exchange& exchange, Next next) {
         co_return false;
     }
     const models::Model& model = *exchange.decision.candidates.front().model;
-    const auto estimate = estimate_full_run(exchange, worker_.log_probability_memory, worker_.now());
+    const auto estimate = estimate_full_run(exchange, worker_.without_log_probabilities, worker_.now());
     CO_TRY(PreviewTry made, co_await PreviewMaker(worker_, exchange, next, model).make());
     if (!made.text) {
         report.failed = std::move(made.problem);

@@ -8,9 +8,9 @@ namespace greeninfer::pipeline {
 
 namespace {
 
-const models::Model& first_model(const Exchange& exchange, const LogProbabilityMemory& memory, Moment now) {
+const models::Model& first_model(const Exchange& exchange, const LackingModels& without_log_probabilities, Moment now) {
     if (!takes_part(exchange)) return *exchange.decision.model;
-    return *exchange.decision.ladder[plan_start(exchange, memory, now).rung];
+    return *exchange.decision.ladder[plan_start(exchange, without_log_probabilities, now).rung];
 }
 
 bool is_less(const std::optional<energy::Footprint>& a, const std::optional<energy::Footprint>& b) {
@@ -20,8 +20,9 @@ bool is_less(const std::optional<energy::Footprint>& a, const std::optional<ener
 
 }  // namespace
 
-PreviewEstimate estimate_full_run(const Exchange& exchange, const LogProbabilityMemory& memory, Moment now) {
-    const models::Model& model = first_model(exchange, memory, now);
+PreviewEstimate estimate_full_run(const Exchange& exchange, const LackingModels& without_log_probabilities,
+                                  Moment now) {
+    const models::Model& model = first_model(exchange, without_log_probabilities, now);
     const std::uint64_t output =
         std::min<std::uint64_t>(exchange.view.max_tokens.value_or(kExpectedAnswerTokens), kExpectedAnswerTokens);
     PreviewEstimate estimate{.model = &model, .output_tokens = output, .footprint = {}};

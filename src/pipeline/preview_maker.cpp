@@ -37,7 +37,7 @@ PreviewMaker::PreviewMaker(Worker& worker, Exchange& exchange, Next next, const 
 
 wire::PreviewShape PreviewMaker::shape() const {
     if (is_local(exchange_, model_)) return wire::PreviewShape::repetition_held;
-    const bool refused = worker_.refused_schemas.refuses(model_.id, worker_.now());
+    const bool refused = worker_.without_schemas.contains(model_.id, worker_.now());
     return refused ? wire::PreviewShape::words : wire::PreviewShape::schema;
 }
 
@@ -67,7 +67,7 @@ Task<PreviewMaker::Answer> PreviewMaker::ask() {
     // Some servers refuse a schema, or know it under another name.
     fault.reset();
     CO_TRY(answer, co_await ask(wire::PreviewShape::words, fault));
-    if (answer) worker_.refused_schemas.note(model_.id, worker_.now());
+    if (answer) worker_.without_schemas.note(model_.id, worker_.now());
     co_return answer;
 }
 

@@ -15,11 +15,10 @@
 #include "optimizer/model_call.hpp"
 #include "pipeline/cascade_metrics.hpp"
 #include "pipeline/deferral_metrics.hpp"
-#include "pipeline/log_probability_memory.hpp"
+#include "pipeline/lacking_models.hpp"
 #include "pipeline/optimizer_cost.hpp"
 #include "pipeline/preview_book.hpp"
 #include "pipeline/preview_metrics.hpp"
-#include "pipeline/refused_schemas.hpp"
 #include "pipeline/scored_prompt.hpp"
 #include "pipeline/shortening_memory.hpp"
 #include "pipeline/shortening_metrics.hpp"
@@ -78,8 +77,8 @@ struct Worker {
     ShorteningMetrics shortening;
     PreviewMetrics previews;
     optimizer::ModelPort* optimizer = nullptr;  // the way to the deletion model; null: there is none
-    LogProbabilityMemory log_probability_memory;
-    RefusedSchemas refused_schemas;
+    LackingModels without_log_probabilities{std::chrono::minutes(10)};
+    LackingModels without_schemas{std::chrono::hours(1)};
     fleet::FleetMetrics fleet;
     budget::BudgetMetrics budget;
     fleet::RetryBudget retry_budget;
