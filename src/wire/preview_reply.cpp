@@ -2,6 +2,9 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
+#include <string>
+
 namespace greeninfer::wire {
 namespace {
 
@@ -40,11 +43,32 @@ std::string_view object_in(std::string_view answer) {
     return answer.substr(begin, end + 1 - begin);
 }
 
-}  // namespace
+// What a limit of tokens cut off, closed behind the last text of a list that was whole; empty where nothing was cut
+// off. The one list behind which the object can end is the outline.
+std::string closed(std::string_view answer) {
+    std::string open;  // the brackets that are to be closed
+    std::size_t whole = 0;
+    bool in_text = false;
+    for (std::size_t at = std::min(answer.find('{'), answer.size()); at < answer.size(); ++at) {
+        const char c = answer[at];
+        if (in_text && c == '\\') {
+            ++at;
+        } else if (c == '"') {
+            in_text = !in_text;
+            if (!in_text && open == "{[") whole = at + 1;
+        } else if (!in_text && (c == '{' || c == '[')) {
+            open += c;
+        } else if (!in_text && (c == '}' || c == ']')) {
+            open.pop_back();
+            if (open.empty()) return {};
+        }
+    }
+    if (whole == 0) return {};
+    return std::string(answer.substr(answer.find('{'), whole - answer.find('{'))) + "]}";
+}
 
-std::optional<RawPreview> read_preview(std::string_view answer) {
-    const std::string_view json = object_in(answer);
-    if (json.empty() || answer.size() > kAnswerBytesMax) return std::nullopt;
+std::optional<RawPreview> read_object(std::string_view json) {
+    if (json.empty()) return std::nullopt;
     simdjson::dom::parser parser;
     element document;
     if (parser.parse(json.data(), json.size()).get(document)) return std::nullopt;
@@ -59,6 +83,14 @@ std::optional<RawPreview> read_preview(std::string_view answer) {
     }
     if (document["outline"].get(entry) || !read_texts(entry, raw.outline)) return std::nullopt;
     return raw;
+}
+
+}  // namespace
+
+std::optional<RawPreview> read_preview(std::string_view answer) {
+    if (answer.size() > kAnswerBytesMax) return std::nullopt;
+    if (auto raw = read_object(object_in(answer))) return raw;
+    return read_object(closed(answer));
 }
 
 }  // namespace greeninfer::wire

@@ -23,11 +23,22 @@ TEST(PreviewReply, ASummaryInOneStringIsSplitIntoSentences) {
     EXPECT_EQ(raw->summary, (std::vector<std::string>{"One is so.", "Two is not!"}));
 }
 
+TEST(PreviewReply, WhatALimitOfTokensCutsOffKeepsItsWholePoints) {
+    for (const char* end : {R"(,"b\\")", R"(,"b\\","c)", R"(,"b\\", )", R"(,"b\\","c\")", R"(,"b\\"])"}) {
+        const auto raw = read_preview(std::string(R"(Well: {"summary": ["One.","Two."],"outline": ["a [{\"")") + end);
+        ASSERT_TRUE(raw) << end;
+        EXPECT_EQ(raw->summary, (std::vector<std::string>{"One.", "Two."}));
+        EXPECT_EQ(raw->outline, (std::vector<std::string>{"a [{\"", "b\\"})) << end;
+    }
+}
+
 TEST(PreviewReply, WhatIsSomethingElseIsNone) {
     for (const char* answer :
          {"", "No.", "{", "}{", "[]", R"({"summary":[1,2],"outline":["a"]})", R"({"summary":["One."]})",
           R"({"summary":["One.","Two."],"outline":"a"})", R"({"summary":null,"outline":[]})",
-          R"({"summary":["One.","Two."],"outline":["a")", R"({"summary":["a"],"outline":[{"x":1}]})"}) {
+          R"({"summary":["One.","Two.","outline":["a")", R"({"summary":["One.","Two.)", R"({"summary":["One.","Two."])",
+          R"({"summary":["One.","Two."],"outline":[)", R"({"summary":["One.","Two."],"outline":["a)",
+          R"({"summary":["a"],"outline":[{"x":1}]})", R"({]"a")", R"({"summary":["a"],"outline":[["a")"}) {
         EXPECT_FALSE(read_preview(answer)) << answer;
     }
     std::string many = R"({"summary":["One.","Two."],"outline":["a")";
