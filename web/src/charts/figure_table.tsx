@@ -1,5 +1,6 @@
 // The figures of a chart as a table, behind a disclosure: for screen readers, keyboards and copying.
 import type { ComponentChildren } from "preact";
+import { TableFrame } from "./table_frame";
 
 interface FigureTableProps {
   caption: string;
@@ -21,32 +22,20 @@ export function FigureTable({ caption, head, rows }: FigureTableProps) {
 
 export function PlainTable({ caption, head, rows }: FigureTableProps) {
   return (
-    <table>
-      <caption>{caption}</caption>
-      <thead>
-        <tr>
-          {head.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
+    <TableFrame caption={caption} head={head}>
+      {rows.map((cells) => (
+        <tr key={cells.map(String).join(" ")}>
+          {cells.map((cell, column) =>
+            column === 0 ? (
+              <th key={head[column]} scope="row">
+                {cell}
+              </th>
+            ) : (
+              <td key={head[column]}>{cell}</td>
+            ),
+          )}
         </tr>
-      </thead>
-      <tbody>
-        {rows.map((cells) => (
-          <tr key={cells.map(String).join(" ")}>
-            {cells.map((cell, column) =>
-              column === 0 ? (
-                <th key={head[column]} scope="row">
-                  {cell}
-                </th>
-              ) : (
-                <td key={head[column]}>{cell}</td>
-              ),
-            )}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </TableFrame>
   );
 }

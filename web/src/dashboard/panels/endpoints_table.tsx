@@ -1,4 +1,5 @@
 // A row for each endpoint of the models, and why a cell of it says nothing.
+import { TableFrame } from "../../charts/table_frame";
 import { count } from "../../words/quantities";
 import {
   eventWords,
@@ -55,25 +56,13 @@ function Row({ endpoint }: { endpoint: FleetEndpoint }) {
 export function EndpointsTable({ fleets }: { fleets: readonly ModelFleet[] }) {
   return (
     <>
-      <table class="breakdown">
-        <caption>Endpoints now</caption>
-        <thead>
-          <tr>
-            {HEAD.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {fleets
-            .flatMap(({ endpoints }) => endpoints)
-            .map((endpoint) => (
-              <Row key={endpoint.name} endpoint={endpoint} />
-            ))}
-        </tbody>
-      </table>
+      <TableFrame caption="Endpoints now" head={HEAD} look="breakdown">
+        {fleets
+          .flatMap(({ endpoints }) => endpoints)
+          .map((endpoint) => (
+            <Row key={endpoint.name} endpoint={endpoint} />
+          ))}
+      </TableFrame>
       <p class="caveat">
         In flight is what this gateway has sent; what runs and waits, the filled share and the prompt tokens
         found are what the model server says of itself, of all its clients and since it began.

@@ -1,4 +1,5 @@
 // What placing prompts saved and lost: an estimate, and said to be one.
+import { TableFrame } from "../../charts/table_frame";
 import { type Gain, isEstimated, printNet, printSide } from "../figures/placement_gains";
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -7,6 +8,8 @@ const WORDS: Readonly<Record<string, string>> = {
   joules: "Energy of the facility",
   grams: "Carbon (CO₂e)",
 };
+
+const HEAD = ["What", "Saved", "Lost", "Saved less lost"];
 
 function Row({ gain }: { gain: Gain }) {
   return (
@@ -31,22 +34,15 @@ function Row({ gain }: { gain: Gain }) {
 export function PlacementGainsTable({ gains }: { gains: readonly Gain[] }) {
   return (
     <>
-      <table class="breakdown">
-        <caption>Estimated, against sending prompts to a model's endpoints in turn</caption>
-        <thead>
-          <tr>
-            <th scope="col">What</th>
-            <th scope="col">Saved</th>
-            <th scope="col">Lost</th>
-            <th scope="col">Saved less lost</th>
-          </tr>
-        </thead>
-        <tbody>
-          {gains.map((gain) => (
-            <Row key={gain.what} gain={gain} />
-          ))}
-        </tbody>
-      </table>
+      <TableFrame
+        caption="Estimated, against sending prompts to a model's endpoints in turn"
+        head={HEAD}
+        look="breakdown"
+      >
+        {gains.map((gain) => (
+          <Row key={gain.what} gain={gain} />
+        ))}
+      </TableFrame>
       <p class="caveat">
         An estimate without an interval: when a prompt is placed, its endpoint is held against the mean of
         those that could have answered, by the same index at the same moment. Nobody can measure what did not
