@@ -1,10 +1,11 @@
 """Answers of language models with what they cost in energy, carbon and money: a client of a GreenInfer
 server.
 
-from greeninfer import GreenInfer
+    from greeninfer import GreenInfer
 
-gi = GreenInfer() result = gi.chat("What is a heat pump?", mode="eco", context=gi.history)
-print(result.response, result.energy_mwh, result.co2_grams)
+    gi = GreenInfer()
+    result = gi.chat("What is a heat pump?", mode="eco", context=gi.history)
+    print(result.response, result.energy_mwh, result.co2_grams)
 """
 
 from __future__ import annotations
@@ -30,7 +31,6 @@ from greeninfer.errors import (
     PreviewChangedError,
     PreviewExpiredError,
     PreviewForeignError,
-    PreviewNotMadeError,
     RateLimitError,
     ServerError,
     ServerReplyError,
@@ -50,6 +50,7 @@ from greeninfer.events import (
 from greeninfer.grid import Grid, GridZone
 from greeninfer.openai_clients import async_openai_client, openai_client
 from greeninfer.preview import Estimate, Preview
+from greeninfer.replies import PreviewNotMadeError
 from greeninfer.report import CarbonReport
 from greeninfer.results import GreenInferResult, Session
 from greeninfer.scoring import ComplexityResult, score_prompt

@@ -2,15 +2,12 @@
 
 Errors that the server answered with carry its own words and what it said beside them; errors of the way to
 the server are also Python's own ConnectionError and TimeoutError, so that code which knows nothing of
-GreenInfer handles them too.
+GreenInfer handles them too. `PreviewNotMadeError`, which brings a whole result, stands in `replies.py`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from greeninfer.results import GreenInferResult
+from typing import Any
 
 
 class GreenInferError(Exception):
@@ -35,15 +32,6 @@ class InvalidReplyError(GreenInferError):
 
 class BrokenStreamError(ServerUnreachableError):
     """A stream ended before its last event, so its text is not a whole answer."""
-
-
-class PreviewNotMadeError(GreenInferError):
-    """The server could not make the preview and answered in full: `result` holds that answer, which is paid
-    for."""
-
-    def __init__(self, message: str, result: GreenInferResult) -> None:
-        super().__init__(message)
-        self.result = result
 
 
 class ServerReplyError(GreenInferError):

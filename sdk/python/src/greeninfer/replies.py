@@ -1,4 +1,4 @@
-"""Tells the two kinds of reply of POST /chat apart."""
+"""Tells the two kinds of reply of POST /chat apart, and says when it is not the one that was asked for."""
 
 from __future__ import annotations
 
@@ -6,10 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from greeninfer.chat_request import ChatRequest
-from greeninfer.errors import InvalidReplyError, PreviewNotMadeError
+from greeninfer.errors import GreenInferError, InvalidReplyError
 from greeninfer.preview import Preview, preview_data
 from greeninfer.reply_model import read_model
 from greeninfer.results import GreenInferResult, with_request
+
+
+class PreviewNotMadeError(GreenInferError):
+    """The server could not make the preview and answered in full: `result` holds that answer, which is paid
+    for."""
+
+    def __init__(self, message: str, result: GreenInferResult) -> None:
+        super().__init__(message)
+        self.result = result
 
 
 def read_chat_reply(reply: Any, request: ChatRequest, request_id: str | None) -> GreenInferResult | Preview:  # noqa: ANN401 (whatever JSON came)
