@@ -1,6 +1,6 @@
 #pragma once
 // Looks at the id of a confirmed preview before anything is spent on the request: whether it is one that this server
-// made, still holds, and belongs to this client and this prompt.
+// made, still holds, and belongs to this client and this prompt. Closes the open preview of words that run in full.
 #include "pipeline/stage.hpp"
 #include "pipeline/worker.hpp"
 

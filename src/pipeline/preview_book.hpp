@@ -4,8 +4,8 @@
 //
 // The id of a preview says all that a confirmation needs, so forgetting an entry costs nothing but a saving that is
 // then not claimed: the book is bounded, a restart forgets it, and entries of another key are dropped, since the full
-// run of such a prompt would not be known again. Shared by all cores under a mutex, which only requests for previews
-// take: others look at the count.
+// run of such a prompt would not be known again. Shared by all cores under a mutex, which requests for previews take,
+// and while some are open every chat, with a digest of its words; else it is a look at the count.
 #include <atomic>
 #include <cstdint>
 #include <map>
