@@ -174,7 +174,11 @@ def test_a_dead_engine_loses_no_request_and_its_prompts_move(kv_aware: Gateway) 
         os.kill(engines_of(kv_aware)[0], signal.SIGKILL)
         for one in waiting:
             one.result()
-    ask(kv_aware, 0, "What is fact 3?")  # two of one document at once may have displaced the other
-    again = ask(kv_aware, 0, "What is fact 4?")
-    assert again["usage"]["prompt_tokens_details"]["cached_tokens"] > 200
     wait_until_all_are_up(kv_aware)
+    # One replica is empty, and the other looks slow after all that came to it at once: either may be
+    # predicted to be sooner, also when the empty one has just come back. Then both have it.
+    found = [
+        ask(kv_aware, 0, f"What is fact {number}?")["usage"]["prompt_tokens_details"]["cached_tokens"]
+        for number in (3, 4, 5)
+    ]
+    assert found[-1] > 200, found
