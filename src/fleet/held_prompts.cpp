@@ -54,7 +54,8 @@ HeldPrompts::Blocks HeldPrompts::release(Ticket ticket) {
 
 void HeldPrompts::forget() {
     const std::scoped_lock lock(changing_);
-    for (Slot& slot : slots_) slot.prompt.clear();
+    for (Slot& slot : slots_) slot = {.last_used = slot.last_used};
+    waiting_.clear();
 }
 
 // Of those that are free: by what must be read now, and again later; of those that cost as much the one that was free

@@ -44,7 +44,7 @@ public:
     Taken take(std::span<const BlockHash> prompt);
     // It is answered, or given up. The blocks that are displaced by who waited for its slot.
     Blocks release(Ticket ticket);
-    // The engine was started again.
+    // The engine was started again: nothing is held, taken or waited for, whenever those who were there give up.
     void forget();
 
 private:

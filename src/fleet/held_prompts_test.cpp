@@ -113,5 +113,17 @@ TEST_F(HeldPromptsTest, AnEngineThatWasStartedAgainHoldsNothing) {
     EXPECT_EQ(prospect(long_prompt(2, 10)).found_blocks, 0u);
 }
 
+TEST_F(HeldPromptsTest, WhoWaitedForAnEngineThatEndedTakesNoSlotOfTheNextOne) {
+    const auto one = take(long_prompt(1, 10)), other = take(long_prompt(2, 10)), waiting = take(long_prompt(3, 10));
+    held_.forget();
+    const auto next = take(long_prompt(4, 10));
+    EXPECT_TRUE(next.slot) << "the new engine has nothing to do";
+    for (const auto& gone : {one, other, waiting}) EXPECT_THAT(held_.release(gone.ticket), IsEmpty());
+    EXPECT_EQ(prospect(long_prompt(3, 10)).found_blocks, 0u) << "it was never read";
+    const auto last = take(long_prompt(5, 10));
+    EXPECT_NE(last.slot, next.slot) << "which is taken still";
+    EXPECT_THAT(last.displaced, IsEmpty());
+}
+
 }  // namespace
 }  // namespace greeninfer::fleet
