@@ -4,14 +4,15 @@ import type { ComponentChildren } from "preact";
 interface TableFrameProps {
   caption: string;
   head: readonly string[];
+  isCaptionHidden?: boolean; // where a heading above says the same to the eye
   look?: string; // a class of the style sheet
   children: ComponentChildren;
 }
 
-export function TableFrame({ caption, head, look, children }: TableFrameProps) {
+export function TableFrame({ caption, isCaptionHidden, head, look, children }: TableFrameProps) {
   return (
     <table class={look}>
-      <caption>{caption}</caption>
+      <caption class={isCaptionHidden ? "hidden" : undefined}>{caption}</caption>
       <thead>
         <tr>
           {head.map((name) => (

@@ -1,3 +1,4 @@
+import { TableFrame } from "../charts/table_frame";
 import type { SetupEndpoint, SetupModel } from "../server/setup";
 import { count } from "../words/quantities";
 import { evidenceWords, placeWords, priceWords, STATE_WORDS, strategyWords } from "./setup_words";
@@ -54,22 +55,10 @@ export function ModelsTable({ models }: { models: readonly SetupModel[] }) {
     );
   }
   return (
-    <table class="breakdown">
-      <caption class="hidden">Models that may be asked</caption>
-      <thead>
-        <tr>
-          {HEAD.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {models.map((model) => (
-          <Row key={model.id} model={model} />
-        ))}
-      </tbody>
-    </table>
+    <TableFrame caption="Models that may be asked" head={HEAD} look="breakdown" isCaptionHidden>
+      {models.map((model) => (
+        <Row key={model.id} model={model} />
+      ))}
+    </TableFrame>
   );
 }

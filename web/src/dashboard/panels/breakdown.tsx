@@ -1,9 +1,18 @@
 // The chosen time by tier, model, region or department: a table whose bars are drawn to one scale.
+import { TableFrame } from "../../charts/table_frame";
 import type { Report } from "../../server/report";
 import { count } from "../../words/quantities";
 import { type Dimension, type Group, groupBy, inOrder, nameOf, type TierOf } from "../figures/grouping";
 import { caveats, type Sum, sumOf } from "../figures/sums";
 import { amountText, intervalText } from "./amount";
+
+const headOf = (by: Dimension): string[] => [
+  by.charAt(0).toUpperCase() + by.slice(1),
+  "Energy",
+  "Carbon, with p5 to p95",
+  "Cost",
+  "Answers of attempts",
+];
 
 function Bar({ sum, most }: { sum: Sum; most: number }) {
   if (sum.value === null || most <= 0) return null;
@@ -69,22 +78,15 @@ export function Breakdown({ report, by, tierOf }: BreakdownProps) {
   if (groups.length === 0) return <p class="none">No attempt in this time.</p>;
   const ends = groups.map(({ rows }) => sumOf(rows, "carbon")).map(({ value, high }) => high ?? value ?? 0);
   return (
-    <table class="breakdown">
-      <caption class="hidden">Energy, carbon, cost and answers by {by}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{by.charAt(0).toUpperCase() + by.slice(1)}</th>
-          <th scope="col">Energy</th>
-          <th scope="col">Carbon, with p5 to p95</th>
-          <th scope="col">Cost</th>
-          <th scope="col">Answers of attempts</th>
-        </tr>
-      </thead>
-      <tbody>
-        {groups.map((group) => (
-          <Row key={group.name} group={group} by={by} most={Math.max(...ends)} />
-        ))}
-      </tbody>
-    </table>
+    <TableFrame
+      caption={`Energy, carbon, cost and answers by ${by}`}
+      head={headOf(by)}
+      look="breakdown"
+      isCaptionHidden
+    >
+      {groups.map((group) => (
+        <Row key={group.name} group={group} by={by} most={Math.max(...ends)} />
+      ))}
+    </TableFrame>
   );
 }

@@ -1,7 +1,10 @@
 // What was saved since the start, kind by kind.
+import { TableFrame } from "../../charts/table_frame";
 import type { Scrape } from "../../server/metrics";
 import { carbon } from "../../words/quantities";
 import { type Saving, savingsOf } from "../figures/savings";
+
+const HEAD = ["Kind and baseline", "Saved", "More than the baseline"];
 
 function Row({ saving }: { saving: Saving }) {
   const { saved, lost } = saving;
@@ -25,21 +28,16 @@ function Row({ saving }: { saving: Saving }) {
 export function SavingsPanel({ scrape }: { scrape: Scrape }) {
   return (
     <>
-      <table class="breakdown">
-        <caption class="hidden">Grams saved and lost since the gateway started, by kind</caption>
-        <thead>
-          <tr>
-            <th scope="col">Kind and baseline</th>
-            <th scope="col">Saved</th>
-            <th scope="col">More than the baseline</th>
-          </tr>
-        </thead>
-        <tbody>
-          {savingsOf(scrape).map((saving) => (
-            <Row key={saving.kind} saving={saving} />
-          ))}
-        </tbody>
-      </table>
+      <TableFrame
+        caption="Grams saved and lost since the gateway started, by kind"
+        head={HEAD}
+        look="breakdown"
+        isCaptionHidden
+      >
+        {savingsOf(scrape).map((saving) => (
+          <Row key={saving.kind} saving={saving} />
+        ))}
+      </TableFrame>
       <p class="caveat">
         The kinds have different baselines and overlap: adding them up would count grams twice. Where an
         answer took more than its baseline, that is counted apart, as “more than the baseline”.
