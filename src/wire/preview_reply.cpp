@@ -2,7 +2,6 @@
 
 #include <simdjson.h>
 
-#include <algorithm>
 #include <string>
 
 namespace greeninfer::wire {
@@ -46,10 +45,11 @@ std::string_view object_in(std::string_view answer) {
 // What a limit of tokens cut off, closed behind the last text of a list that was whole; empty where nothing was cut
 // off. The one list behind which the object can end is the outline.
 std::string closed(std::string_view answer) {
+    const std::size_t begin = answer.find('{');
     std::string open;  // the brackets that are to be closed
     std::size_t whole = 0;
     bool in_text = false;
-    for (std::size_t at = std::min(answer.find('{'), answer.size()); at < answer.size(); ++at) {
+    for (std::size_t at = begin; at < answer.size(); ++at) {
         const char c = answer[at];
         if (in_text && c == '\\') {
             ++at;
@@ -64,7 +64,7 @@ std::string closed(std::string_view answer) {
         }
     }
     if (whole == 0) return {};
-    return std::string(answer.substr(answer.find('{'), whole - answer.find('{'))) + "]}";
+    return std::string(answer.substr(begin, whole - begin)) + "]}";
 }
 
 std::optional<RawPreview> read_object(std::string_view json) {
